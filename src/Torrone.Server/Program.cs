@@ -1,2 +1,40 @@
+using Torrone.Server.Audit;
+using Torrone.Server.Data;
+using Torrone.Server.Feeds;
+using Torrone.Server.Http;
+using Torrone.Server.Log;
+using Torrone.Server.Mail;
+using Torrone.Server.Secrets;
+using Torrone.Server.Settings;
 
-return 0;
+return await Serve(args);
+
+static async Task<int> Serve(string[] args)
+{
+    WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
+    {
+        Args = args,
+        ContentRootPath = AppContext.BaseDirectory,
+    });
+    TorroneSettings settings = TorroneSettings.From(builder.Configuration);
+    builder.Services.AddSingleton(settings);
+    builder.Services.AddSingleton(TimeProvider.System);
+    builder.Services.AddSingleton<RequestBase>();
+    builder.Services.AddSingleton(new Database(
+        settings.Database.Length > 0 ? new PostgresEngine(settings.Database) : new SqliteEngine(settings.Under("torrone.db"))));
+    builder.Services.AddSingleton(MasterKey.Load(settings));
+    builder.Services.AddSingleton<EventLog>();
+    builder.Services.AddSingleton<LogTail>();
+    builder.Services.AddHostedService(s => s.GetRequiredService<LogTail>());
+    builder.Services.AddSingleton<Outbox>();
+    builder.Services.AddSingleton<AuditLog>();
+    builder.Services.AddSingleton<FeedDirectory>();
+
+    WebApplication app = builder.Build();
+    Database database = app.Services.GetRequiredService<Database>();
+    await Migrations.ApplyAsync(database);
+    await MasterKeyCheck.ApplyAsync(database, app.Services.GetRequiredService<MasterKey>());
+    await app.Services.GetRequiredService<FeedDirectory>().LoadAsync();
+    await app.RunAsync();
+    return 0;
+}

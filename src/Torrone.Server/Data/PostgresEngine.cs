@@ -1,0 +1,63 @@
+using System.Data;
+using System.Data.Common;
+using Dapper;
+using Npgsql;
+
+namespace Torrone.Server.Data;
+
+/// <summary>PostgreSQL 15 or later: the engine of a gallery on several nodes.</summary>
+public sealed class PostgresEngine(string connectionString) : DatabaseEngine
+{
+    // Any fixed number will do, as long as every node uses the same one.
+    private const long MigrationLock = 0x746F72726F6E65;
+
+    private readonly NpgsqlDataSource _source = new NpgsqlDataSourceBuilder(connectionString).Build();
+
+    public override string Name => "postgresql";
+
+    public override async ValueTask<DbConnection> OpenReadAsync(CancellationToken cancellation) =>
+        await _source.OpenConnectionAsync(cancellation);
+
+    public override async ValueTask<WriteLease> BeginWriteAsync(CancellationToken cancellation)
+    {
+        NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellation);
+        try
+        {
+            DbTransaction transaction = await connection.BeginTransactionAsync(cancellation);
+            return new WriteLease(connection, transaction, connection.DisposeAsync);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public override ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation) =>
+        connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+
+    public override string Translate(string sql) => sql
+        .Replace("{{id}}", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", StringComparison.Ordinal)
+        .Replace("{{blob}}", "BYTEA", StringComparison.Ordinal)
+        .Replace("{{zero32}}", "decode(repeat('00', 32), 'hex')", StringComparison.Ordinal);
+
+    public override bool IsUniqueViolation(DbException exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+
+    public override async Task<bool> IsEmptyAsync(DbConnection connection, DbTransaction? transaction) =>
+        await connection.ExecuteScalarAsync<bool>("SELECT to_regclass('meta') IS NULL", transaction: transaction);
+
+    public override Task LockForMigrationAsync(DbConnection connection, DbTransaction transaction) =>
+        connection.ExecuteAsync("SELECT pg_advisory_xact_lock(@key)", new { key = MigrationLock }, transaction);
+
+    public override async Task<long> ForeignCommitMarkAsync(CancellationToken cancellation)
+    {
+        await using DbConnection connection = await OpenReadAsync(cancellation);
+        return await connection.ExecuteScalarAsync<long>("SELECT sequence FROM log_head WHERE id = 1");
+    }
+
+    // A server's own backups are its administrator's; copying it from here would need rights that a program should not have.
+    public override Task<string?> KeepCopyAsync(string label, CancellationToken cancellation) => Task.FromResult<string?>(null);
+
+    public override ValueTask DisposeAsync() => _source.DisposeAsync();
+}

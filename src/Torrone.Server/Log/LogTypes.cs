@@ -1,0 +1,11 @@
+namespace Torrone.Server.Log;
+
+/// <summary>The types of log rows. A type is never renamed and never changes its meaning; a new form gets a new type version.</summary>
+public static class LogTypes
+{
+    public const string VersionPushed = "version.pushed";
+    public const string VersionListed = "version.listed";
+    public const string VersionUnlisted = "version.unlisted";
+    public const string OwnerAdded = "owner.added";
+    public const string OwnerRemoved = "owner.removed";
+}

@@ -1,0 +1,11 @@
+namespace Torrone.Server.Settings;
+
+/// <summary>Who may have an account, and how long keys may live (Torrone__Accounts__…).</summary>
+public sealed class AccountSettings
+{
+    /// <summary>open, invitation or closed; empty: open while the server listens on loopback alone with neither public URL nor proxy, else invitation.</summary>
+    public string Registration { get; set; } = "";
+
+    /// <summary>The longest life of an API key in days, 1 to 365. Default 365.</summary>
+    public int MaxKeyDays { get; set; } = 365;
+}

@@ -1,0 +1,12 @@
+namespace Torrone.Server.Settings;
+
+/// <summary>What one key or address may do in a time (Torrone__Limits__…). 0 turns a limit off.</summary>
+public sealed class LimitSettings
+{
+    public int PushesPerHour { get; set; } = 1000;
+
+    public int UnlistsPerHour { get; set; } = 500;
+
+    /// <summary>Sign-in, registration and password-reset tries from one address in ten minutes.</summary>
+    public int SignInsPerTenMinutes { get; set; } = 60;
+}
