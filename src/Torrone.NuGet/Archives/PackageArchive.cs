@@ -1,0 +1,159 @@
+using System.Globalization;
+using Torrone.NuGet.Identity;
+using Torrone.NuGet.Manifests;
+using Torrone.NuGet.Problems;
+
+namespace Torrone.NuGet.Archives;
+
+/// <summary>
+/// Looks into a pushed package as clients will, without trusting a number in it: the directory first, then the nuspec, then every
+/// entry's bytes against what was declared. Memory stays within the limits whatever the archive claims.
+/// </summary>
+public static class PackageArchive
+{
+    private const string SignatureEntry = ".signature.p7s";
+
+    /// <summary>Inspects the whole stream, which stays open. Thread-safe for different streams.</summary>
+    /// <param name="archive">Readable and seekable; its position is moved.</param>
+    /// <param name="now">The present, against which entries from the future are told.</param>
+    /// <exception cref="IOException">The stream itself cannot be read. What is wrong with the package is never an exception.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    public static PackageInspection Inspect(Stream archive, ArchiveLimits limits, DateTimeOffset now, CancellationToken cancellation = default)
+    {
+        var problems = new ProblemList(limits.MaxProblems);
+        if (!BeginsLikeZip(archive, problems)
+            || ZipEnd.Read(archive, problems) is not { } end
+            || ZipDirectory.Read(archive, end, limits, problems, cancellation) is not { } entries)
+        {
+            return new PackageInspection { Problems = problems.Items };
+        }
+
+        EntryRules.Check(entries, end.DirectoryOffset, limits, now, problems);
+        var structureIsSound = problems.IsEmpty;
+        var reader = new ZipEntryReader(archive, end.DirectoryOffset, problems, cancellation);
+        var warnings = new ProblemList(limits.MaxProblems);
+        var nuspec = FindNuspec(entries, limits, problems);
+        var nuspecBytes = nuspec is null || nuspec.IsEncrypted ? null : reader.Read(nuspec);
+        var manifest = nuspecBytes is null ? null : NuspecReader.Read(nuspecBytes, limits.NewestClient, problems, warnings);
+        var found = new PackageInspection { Problems = problems.Items, NuspecBytes = nuspecBytes ?? [], EntryCount = entries.Count };
+        if (manifest is null)
+        {
+            return found;
+        }
+
+        CheckNames(manifest, nuspec!, problems, warnings);
+        if (!structureIsSound)
+        {
+            return found;
+        }
+
+        var byPath = entries.ToDictionary(entry => entry.Path, StringComparer.Ordinal);
+        var files = new EmbeddedFiles(byPath, limits, problems);
+        files.Select(manifest);
+        Unpack(entries, reader, files, problems);
+        var (icon, mediaType) = files.Icon(manifest.IconFile);
+        found = found with
+        {
+            Warnings = warnings.Items,
+            Readme = files.Readme(manifest.ReadmeFile),
+            Icon = icon,
+            IconMediaType = mediaType,
+            License = files.License(manifest.LicenseFile),
+            LicenseIsMarkdown = manifest.LicenseFile?.EndsWith(".md", StringComparison.OrdinalIgnoreCase) == true,
+        };
+        return !problems.IsEmpty ? found : found with
+        {
+            Manifest = manifest with
+            {
+                TargetFrameworks = FrameworkName.InFolders(entries.Select(entry => entry.Path)),
+                IsSigned = byPath.ContainsKey(SignatureEntry),
+            },
+        };
+    }
+
+    private static bool BeginsLikeZip(Stream archive, ProblemList problems)
+    {
+        if (archive.Length == 0)
+        {
+            problems.Add(ProblemCode.ArchiveEmpty);
+            return false;
+        }
+
+        Span<byte> magic = stackalloc byte[4];
+        archive.Position = 0;
+        var read = archive.ReadAtLeast(magic, magic.Length, false);
+        if (read == magic.Length && (magic.SequenceEqual("PK\x03\x04"u8) || magic.SequenceEqual("PK\x05\x06"u8)))
+        {
+            return true;
+        }
+
+        problems.Add(ProblemCode.ArchiveNotZip);
+        return false;
+    }
+
+    private static ZipEntry? FindNuspec(List<ZipEntry> entries, ArchiveLimits limits, ProblemList problems)
+    {
+        var nuspecs = entries.Where(entry => entry.IsAtRoot && entry.Path.EndsWith(".nuspec", StringComparison.OrdinalIgnoreCase)).Take(2).ToList();
+        switch (nuspecs)
+        {
+            case []:
+                problems.Add(ProblemCode.NuspecMissing);
+                return null;
+            case [var first, var second]:
+                problems.Add(ProblemCode.NuspecTwice, first.Name, second.Name);
+                return null;
+            case [{ } only] when only.Size > limits.MaxNuspecBytes:
+                problems.Add(ProblemCode.NuspecTooLarge, only.Name, limits.MaxNuspecBytes.ToString(CultureInfo.InvariantCulture));
+                return null;
+            default:
+                return nuspecs[0];
+        }
+    }
+
+    private static void CheckNames(PackageManifest manifest, ZipEntry nuspec, ProblemList problems, ProblemList warnings)
+    {
+        if (manifest.PackageTypes.Any(type => type.Is(PackageType.SymbolsName)))
+        {
+            problems.Add(ProblemCode.SymbolsPackage);
+        }
+
+        if (PackageId.TryParse(manifest.Id, out var id) && !nuspec.Path.Equals(id.Original + ".nuspec", StringComparison.OrdinalIgnoreCase))
+        {
+            warnings.Add(ProblemCode.NuspecName, nuspec.Name, id.Original);
+        }
+
+        if (manifest.ReadmeFile is null)
+        {
+            warnings.Add(ProblemCode.ReadmeAbsent);
+        }
+    }
+
+    /// <summary>In the order of their bytes, so that a spinning disk is read once from front to back.</summary>
+    private static void Unpack(List<ZipEntry> entries, ZipEntryReader reader, EmbeddedFiles files, ProblemList problems)
+    {
+        var free = 0L;
+        foreach (var entry in entries.OrderBy(entry => entry.Offset))
+        {
+            if (problems.IsFull)
+            {
+                return;
+            }
+
+            if (files.Wants(entry))
+            {
+                files.Keep(entry, reader.Read(entry));
+            }
+            else
+            {
+                reader.Verify(entry);
+            }
+
+            if (entry.Offset < free)
+            {
+                problems.Add(ProblemCode.EntryOverlaps, entry.Name);
+            }
+
+            free = reader.End;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Torrone.NuGet.Licenses;
+using Torrone.NuGet.Problems;
+
+namespace Torrone.NuGet.Manifests;
+
+/// <summary>The one way, of three, in which a nuspec names its license.</summary>
+internal sealed record NuspecLicense(string? Url, string? Expression, string? File)
+{
+    private const int MaxExpressionLength = 500;
+
+    public static NuspecLicense Read(NuspecFields fields, ProblemList problems, ProblemList warnings)
+    {
+        if (fields.Element("license") is not { } element)
+        {
+            var url = fields.Address("licenseUrl");
+            warnings.Add(url is null ? ProblemCode.LicenseMissing : ProblemCode.LicenseUrlDeprecated);
+            return new NuspecLicense(url, null, null);
+        }
+
+        var text = element.Value.Trim();
+        var version = element.Attribute("version")?.Value.Trim();
+        if (!string.IsNullOrEmpty(version) && version != "1.0.0")
+        {
+            problems.Add(ProblemCode.LicenseVersionUnknown, version);
+        }
+
+        switch (element.Attribute("type")?.Value.Trim())
+        {
+            case "expression":
+                return new NuspecLicense(null, ReadExpression(text, problems, warnings), null);
+            case "file" when fields.Path(element) is { } path:
+                return new NuspecLicense(null, null, path);
+            case "file":
+                problems.Add(ProblemCode.NuspecElementMissing, "license");
+                break;
+            case var other:
+                problems.Add(ProblemCode.LicenseTypeUnknown, other ?? "");
+                break;
+        }
+
+        return new NuspecLicense(null, null, null);
+    }
+
+    private static string? ReadExpression(string text, ProblemList problems, ProblemList warnings)
+    {
+        if (text.Length > MaxExpressionLength || !LicenseExpression.TryParse(text, out var expression))
+        {
+            problems.Add(ProblemCode.LicenseExpressionInvalid, text);
+            return null;
+        }
+
+        foreach (var unknown in expression.UnknownIds)
+        {
+            problems.Add(ProblemCode.LicenseUnknown, unknown);
+        }
+
+        foreach (var unapproved in expression.UnapprovedIds)
+        {
+            warnings.Add(ProblemCode.LicenseNotApproved, unapproved);
+        }
+
+        return text;
+    }
+}
