@@ -4,8 +4,10 @@ using Torrone.Server.Feeds;
 using Torrone.Server.Http;
 using Torrone.Server.Log;
 using Torrone.Server.Mail;
+using Torrone.Server.Operations;
 using Torrone.Server.Secrets;
 using Torrone.Server.Settings;
+using Torrone.Storage;
 
 return await Serve(args);
 
@@ -22,6 +24,7 @@ static async Task<int> Serve(string[] args)
     builder.Services.AddSingleton<RequestBase>();
     builder.Services.AddSingleton(new Database(
         settings.Database.Length > 0 ? new PostgresEngine(settings.Database) : new SqliteEngine(settings.Under("torrone.db"))));
+    builder.Services.AddSingleton<IBlobStore>(new FileBlobStore(settings.Blobs.Length > 0 ? settings.Blobs : settings.Under("blobs")));
     builder.Services.AddSingleton(MasterKey.Load(settings));
     builder.Services.AddSingleton<EventLog>();
     builder.Services.AddSingleton<LogTail>();
@@ -29,12 +32,14 @@ static async Task<int> Serve(string[] args)
     builder.Services.AddSingleton<Outbox>();
     builder.Services.AddSingleton<AuditLog>();
     builder.Services.AddSingleton<FeedDirectory>();
+    builder.Services.AddOperations();
 
     WebApplication app = builder.Build();
     Database database = app.Services.GetRequiredService<Database>();
     await Migrations.ApplyAsync(database);
     await MasterKeyCheck.ApplyAsync(database, app.Services.GetRequiredService<MasterKey>());
     await app.Services.GetRequiredService<FeedDirectory>().LoadAsync();
+    app.MapOperations();
     await app.RunAsync();
     return 0;
 }

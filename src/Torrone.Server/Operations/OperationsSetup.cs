@@ -1,0 +1,31 @@
+namespace Torrone.Server.Operations;
+
+/// <summary>The room's services and routes.</summary>
+public static class OperationsSetup
+{
+    public static IServiceCollection AddOperations(this IServiceCollection services)
+    {
+        services.AddSingleton<Health>();
+        return services;
+    }
+
+    /// <summary>
+    /// /health/live: the process answers. /health/ready: it can also reach its database and blobs; 503 while it cannot.
+    /// Both are for machines and say one word.
+    /// </summary>
+    public static IEndpointRouteBuilder MapOperations(this IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods("/health/live", [HttpMethods.Get, HttpMethods.Head], (HttpContext context) => Answer(context, StatusCodes.Status200OK, "live"));
+        routes.MapMethods("/health/ready", [HttpMethods.Get, HttpMethods.Head], async (HttpContext context, Health health) =>
+            await health.IsReadyAsync(context.RequestAborted)
+                ? Answer(context, StatusCodes.Status200OK, "ready")
+                : Answer(context, StatusCodes.Status503ServiceUnavailable, "not ready"));
+        return routes;
+    }
+
+    private static IResult Answer(HttpContext context, int status, string word)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.Text(word, statusCode: status);
+    }
+}
