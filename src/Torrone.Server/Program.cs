@@ -8,6 +8,7 @@ using Torrone.Server.Operations;
 using Torrone.Server.Secrets;
 using Torrone.Server.Settings;
 using Torrone.Storage;
+using Torrone.Server.Web;
 
 return await Serve(args);
 
@@ -18,6 +19,7 @@ static async Task<int> Serve(string[] args)
         Args = args,
         ContentRootPath = AppContext.BaseDirectory,
     });
+    builder.WebHost.UseStaticWebAssets();
     TorroneSettings settings = TorroneSettings.From(builder.Configuration);
     builder.Services.AddSingleton(settings);
     builder.Services.AddSingleton(TimeProvider.System);
@@ -33,13 +35,18 @@ static async Task<int> Serve(string[] args)
     builder.Services.AddSingleton<AuditLog>();
     builder.Services.AddSingleton<FeedDirectory>();
     builder.Services.AddOperations();
+    builder.Services.AddWeb();
 
     WebApplication app = builder.Build();
     Database database = app.Services.GetRequiredService<Database>();
     await Migrations.ApplyAsync(database);
     await MasterKeyCheck.ApplyAsync(database, app.Services.GetRequiredService<MasterKey>());
     await app.Services.GetRequiredService<FeedDirectory>().LoadAsync();
+    app.UsePublicPathBase(settings);
+    app.UseWeb();
+    app.UseRouting();
     app.MapOperations();
+    app.MapWeb();
     await app.RunAsync();
     return 0;
 }

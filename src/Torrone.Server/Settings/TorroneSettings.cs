@@ -30,6 +30,12 @@ public sealed class TorroneSettings
     /// <summary>Memory for rendered documents and small packages in MiB, 8 to 65536. Default 128.</summary>
     public int CacheMiB { get; set; } = 128;
 
+    /// <summary>Offers the made-up language by which hard-coded text is found. Default false; always offered in Development.</summary>
+    public bool PseudoLanguage { get; set; }
+
+    /// <summary>Hosts whose raster pictures a README may show, with commas between; a picture from elsewhere becomes a link. Empty: from nowhere.</summary>
+    public string ReadmeImageHosts { get; set; } = "raw.githubusercontent.com,user-images.githubusercontent.com";
+
     public AccountSettings Accounts { get; set; } = new();
 
     public SmtpSettings Smtp { get; set; } = new();

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Torrone.Server.Web.Pages.Errors;
+
+/// <summary>The page for an answer that is an error: what happened, and one thing to do about it.</summary>
+[IgnoreAntiforgeryToken]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+public sealed class StatusModel : PageModel
+{
+    private static readonly int[] Known = [400, 401, 403, 404, 405, 413, 429, 500, 503];
+
+    /// <summary>The status that is answered; anything strange is answered as 404.</summary>
+    [BindProperty(SupportsGet = true)]
+    public int Status { get; set; }
+
+    /// <summary>The first part of the keys of this status's sentences.</summary>
+    public string Key => Known.Contains(Status) ? "E" + Status.ToString(System.Globalization.CultureInfo.InvariantCulture) : "Other";
+
+    /// <summary>What the server's log calls this request.</summary>
+    public string Reference => HttpContext.TraceIdentifier;
+
+    /// <summary>For a missing page: the last word of its address, as something to search for. Empty when it looks like nothing.</summary>
+    public string Guess { get; private set; } = "";
+
+    public void OnGet() => Answer();
+
+    public void OnPost() => Answer();
+
+    private void Answer()
+    {
+        if (Status is < 400 or > 599)
+        {
+            Status = 404;
+        }
+
+        Response.StatusCode = Status;
+        string path = HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? "";
+        string[] parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        Guess = parts is ["packages", { Length: <= 100 } id, ..] && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') ? id : "";
+    }
+}

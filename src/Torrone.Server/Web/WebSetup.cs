@@ -1,0 +1,86 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
+using Torrone.Server.Text;
+
+namespace Torrone.Server.Web;
+
+/// <summary>The pages: services, the middleware that every page passes, the routes.</summary>
+public static class WebSetup
+{
+    public static IServiceCollection AddWeb(this IServiceCollection services)
+    {
+        services.AddSingleton<LanguageOffer>();
+        services.AddSingleton<ReadmeImageHosts>();
+        services.AddRazorPages(options => options.RootDirectory = "/Web/Pages").AddMvcOptions(Bind);
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "torrone.antiforgery";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        services.AddOptions<CookieTempDataProviderOptions>().Configure(options =>
+        {
+            options.Cookie.Name = "torrone.message";
+            options.Cookie.IsEssential = true;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        services.AddOptions<RequestLocalizationOptions>().Configure<LanguageOffer>(Speak);
+        return services;
+    }
+
+    /// <summary>Headers, language and error pages, for people's addresses alone. Must run before routing's endpoints and authentication.</summary>
+    public static WebApplication UseWeb(this WebApplication app)
+    {
+        app.UseWhen(context => !ProtocolPaths.Include(context.Request.Path), pages =>
+        {
+            pages.UseMiddleware<SecurityHeaders>();
+            pages.UseRequestLocalization();
+            pages.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error/500", CreateScopeForErrors = true });
+            pages.UseMiddleware<ErrorPages>();
+        });
+        return app;
+    }
+
+    public static IEndpointRouteBuilder MapWeb(this IEndpointRouteBuilder routes)
+    {
+        routes.MapStaticAssets();
+        routes.MapPost(Preferences.Path, Preferences.SaveAsync).DisableAntiforgery();
+        routes.MapRazorPages().WithStaticAssets();
+        return routes;
+    }
+
+    // A page checks what people typed itself, with sentences from the resources: the framework's own checks would speak English.
+    private static void Bind(MvcOptions options)
+    {
+        options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+        DefaultModelBindingMessageProvider messages = options.ModelBindingMessageProvider;
+        messages.SetAttemptedValueIsInvalidAccessor((value, _) => WebText.Shell.Format("Field.Invalid", value));
+        messages.SetNonPropertyAttemptedValueIsInvalidAccessor(value => WebText.Shell.Format("Field.Invalid", value));
+        messages.SetUnknownValueIsInvalidAccessor(_ => WebText.Shell["Field.Unknown"]);
+        messages.SetNonPropertyUnknownValueIsInvalidAccessor(() => WebText.Shell["Field.Unknown"]);
+        messages.SetValueIsInvalidAccessor(value => WebText.Shell.Format("Field.Invalid", value));
+        messages.SetValueMustBeANumberAccessor(_ => WebText.Shell["Field.Number"]);
+        messages.SetNonPropertyValueMustBeANumberAccessor(() => WebText.Shell["Field.Number"]);
+        messages.SetMissingBindRequiredValueAccessor(_ => WebText.Shell["Field.Missing"]);
+        messages.SetMissingKeyOrValueAccessor(() => WebText.Shell["Field.Missing"]);
+        messages.SetMissingRequestBodyRequiredValueAccessor(() => WebText.Shell["Field.Missing"]);
+        messages.SetValueMustNotBeNullAccessor(_ => WebText.Shell["Field.Missing"]);
+    }
+
+    private static void Speak(RequestLocalizationOptions options, LanguageOffer offer)
+    {
+        List<CultureInfo> cultures = [.. offer.Tags.Select(CultureInfo.GetCultureInfo)];
+        options.SupportedCultures = cultures;
+        options.SupportedUICultures = cultures;
+        options.DefaultRequestCulture = new RequestCulture(Languages.Spoken[0]);
+        options.ApplyCurrentCultureToResponseHeaders = true;
+        options.RequestCultureProviders =
+        [
+            new QueryStringRequestCultureProvider { Options = options },
+            new CookieRequestCultureProvider { Options = options, CookieName = LanguageOffer.CookieName },
+            new AcceptLanguageHeaderRequestCultureProvider { Options = options },
+        ];
+    }
+}

@@ -1,0 +1,29 @@
+using Torrone.Server.Text;
+
+namespace Torrone.Server.Web;
+
+/// <summary>
+/// The sentences of the pages, one source per page area (Web/Resources/Area.resx). A page begins with
+/// <c>@{ TextSource T = WebText.Area; }</c> and says <c>@T["Key"]</c>.
+/// </summary>
+public static class WebText
+{
+    /// <summary>Header, footer, menus and words that every page shares.</summary>
+    public static readonly TextSource Shell = Area("Shell");
+
+    public static readonly TextSource Home = Area("Home");
+
+    public static readonly TextSource Packages = Area("Packages");
+
+    public static readonly TextSource Upload = Area("Upload");
+
+    public static readonly TextSource Errors = Area("Errors");
+
+    public static readonly TextSource Account = Area("Account");
+
+    public static readonly TextSource ApiKeys = Area("ApiKeys");
+
+    public static readonly TextSource Admin = Area("Admin");
+
+    private static TextSource Area(string name) => new("Torrone.Server.Web.Resources." + name);
+}
