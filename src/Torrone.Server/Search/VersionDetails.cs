@@ -1,0 +1,9 @@
+using Torrone.NuGet.Manifests;
+
+namespace Torrone.Server.Search;
+
+/// <summary>What a version says about its package.</summary>
+/// <param name="Manifest">Without what no result shows: dependencies, release notes, copyright.</param>
+/// <param name="Frameworks">Short names of the frameworks it has files or dependencies for, such as net8.0.</param>
+/// <param name="Published">First published, in Unix milliseconds.</param>
+internal sealed record VersionDetails(PackageManifest Manifest, string[] Frameworks, long Published);
