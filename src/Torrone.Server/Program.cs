@@ -1,3 +1,4 @@
+using Torrone.Server.Accounts;
 using Torrone.Server.Audit;
 using Torrone.Server.Data;
 using Torrone.Server.Feeds;
@@ -36,6 +37,7 @@ static async Task<int> Serve(string[] args)
     builder.Services.AddSingleton<FeedDirectory>();
     builder.Services.AddOperations();
     builder.Services.AddWeb();
+    builder.Services.AddAccounts();
 
     WebApplication app = builder.Build();
     Database database = app.Services.GetRequiredService<Database>();

@@ -70,7 +70,7 @@ CREATE TABLE sessions (
     ended_at BIGINT,
     address TEXT,
     user_agent TEXT,
-    ticket {{blob}} NOT NULL
+    security_stamp TEXT NOT NULL          -- the person's at sign-in: with another one the session is over
 );
 CREATE INDEX sessions_user ON sessions (user_id);
 

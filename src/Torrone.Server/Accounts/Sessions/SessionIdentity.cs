@@ -1,0 +1,10 @@
+using System.Security.Claims;
+
+namespace Torrone.Server.Accounts.Sessions;
+
+/// <summary>The person of the request as ASP.NET Core wants one; lives for one request and is never written anywhere.</summary>
+internal sealed class SessionIdentity(SignedIn person) : ClaimsIdentity(
+    [new Claim(ClaimTypes.NameIdentifier, person.PublicId), new Claim(ClaimTypes.Name, person.Name)], SessionAuthentication.SchemeName)
+{
+    public SignedIn Person { get; } = person;
+}
