@@ -1,4 +1,5 @@
 using Torrone.Server.Accounts;
+using Torrone.Server.ApiKeys;
 using Torrone.Server.Audit;
 using Torrone.Server.Data;
 using Torrone.Server.Feeds;
@@ -38,6 +39,7 @@ static async Task<int> Serve(string[] args)
     builder.Services.AddOperations();
     builder.Services.AddWeb();
     builder.Services.AddAccounts();
+    builder.Services.AddApiKeys();
 
     WebApplication app = builder.Build();
     Database database = app.Services.GetRequiredService<Database>();
@@ -49,6 +51,7 @@ static async Task<int> Serve(string[] args)
     app.UseRouting();
     app.MapOperations();
     app.MapWeb();
+    await app.Services.GetRequiredService<SiteTag>().LoadAsync();
     await app.RunAsync();
     return 0;
 }

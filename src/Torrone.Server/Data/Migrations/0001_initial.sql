@@ -258,6 +258,15 @@ CREATE TABLE api_key_scopes (
 );
 CREATE INDEX api_key_scopes_key ON api_key_scopes (key_id);
 
+-- A form that made a secret: sent again (reload, Back), it neither shows the secret nor makes another.
+CREATE TABLE api_key_forms (
+    principal_id BIGINT NOT NULL REFERENCES principals (id),
+    nonce TEXT NOT NULL,
+    key_id BIGINT NOT NULL REFERENCES api_keys (id),
+    made_at BIGINT NOT NULL,
+    PRIMARY KEY (principal_id, nonce)
+);
+
 CREATE TABLE api_key_uses (
     id {{id}},
     key_id BIGINT NOT NULL REFERENCES api_keys (id),

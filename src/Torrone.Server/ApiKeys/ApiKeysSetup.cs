@@ -1,0 +1,23 @@
+using Torrone.Server.ApiKeys.Lifecycle;
+
+namespace Torrone.Server.ApiKeys;
+
+/// <summary>Puts the room together.</summary>
+public static class ApiKeysSetup
+{
+    public static IServiceCollection AddApiKeys(this IServiceCollection services)
+    {
+        services.AddSingleton<KeyHash>();
+        services.AddSingleton<SiteTag>();
+        services.AddSingleton<KeyLookup>();
+        services.AddSingleton<KeyGate>();
+        services.AddSingleton<KeyLimits>();
+        services.AddSingleton<KeyUse>();
+        services.AddHostedService(s => s.GetRequiredService<KeyUse>());
+        services.AddSingleton<KeyRights>();
+        services.AddSingleton<KeySecrets>();
+        services.AddSingleton<KeyLetters>();
+        services.AddSingleton<IssueKey>();
+        return services;
+    }
+}

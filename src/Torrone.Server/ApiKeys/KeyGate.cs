@@ -1,0 +1,75 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Microsoft.Extensions.Primitives;
+
+namespace Torrone.Server.ApiKeys;
+
+/// <summary>From a request's headers to a valid key, before any of the body is read.</summary>
+public sealed class KeyGate(KeyLookup lookup, SiteTag site, TimeProvider clock)
+{
+    /// <summary>The header of NuGet's push protocol.</summary>
+    public const string Header = "X-NuGet-ApiKey";
+
+    // Far above a key and its user name, far below what a stranger could make us decode for fun.
+    private const int LongestCredential = 1024;
+
+    /// <summary>
+    /// Reads the key from X-NuGet-ApiKey or, without that header, from the password of Basic authentication (any user name), and
+    /// checks everything about it that does not depend on a package.
+    /// </summary>
+    public async Task<KeyAnswer> AuthenticateAsync(HttpContext context)
+    {
+        string? presented = Presented(context.Request.Headers);
+        if (string.IsNullOrWhiteSpace(presented))
+        {
+            return KeyAnswer.Refuse(KeyRefusals.Missing);
+        }
+
+        if (!KeyText.TryParse(presented, out KeyText? text, out KeyTextProblem problem))
+        {
+            return KeyAnswer.Refuse(problem == KeyTextProblem.Checksum ? KeyRefusals.Checksum : KeyRefusals.Malformed);
+        }
+
+        if (text.SiteTag != site.Value)
+        {
+            return KeyAnswer.Refuse(KeyRefusals.Foreign);
+        }
+
+        PresentedKey? key = await lookup.FindAsync(text, context.RequestAborted);
+        if (key is null)
+        {
+            return KeyAnswer.Refuse(KeyRefusals.Unknown);
+        }
+
+        return KeyEvaluation.State(key, clock.GetUtcNow().ToUnixTimeMilliseconds()) is { } refusal
+            ? KeyAnswer.Refuse(refusal)
+            : KeyAnswer.Valid(key);
+    }
+
+    private static string? Presented(IHeaderDictionary headers)
+    {
+        // Several values come joined by commas and so cannot be read as a key.
+        StringValues values = headers[Header];
+        return values.Count > 0 ? values.ToString() : BasicPassword(headers.Authorization.ToString());
+    }
+
+    private static string? BasicPassword(string authorization)
+    {
+        if (authorization.Length is 0 or > LongestCredential
+            || !AuthenticationHeaderValue.TryParse(authorization, out AuthenticationHeaderValue? header)
+            || !header.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase) || header.Parameter is null)
+        {
+            return null;
+        }
+
+        byte[] bytes = new byte[header.Parameter.Length];
+        if (!Convert.TryFromBase64String(header.Parameter, bytes, out int count))
+        {
+            return null;
+        }
+
+        string pair = Encoding.UTF8.GetString(bytes, 0, count);
+        int colon = pair.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? null : pair[(colon + 1)..];
+    }
+}

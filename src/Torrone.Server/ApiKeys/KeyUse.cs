@@ -1,0 +1,79 @@
+using System.Threading.Channels;
+using Torrone.Server.Data;
+
+namespace Torrone.Server.ApiKeys;
+
+/// <summary>
+/// Remembers what keys were used for: last use on the key's row, every use in api_key_uses for 90 days. Written behind the answer, many
+/// at a time, so that a push never waits for it; a crash loses at most the last moments of it.
+/// </summary>
+public sealed class KeyUse(Database database, TimeProvider clock, ILogger<KeyUse> logger) : BackgroundService
+{
+    private const int Waiting = 10_000;
+    private const int Batch = 500;
+    private const int LongestText = 256;
+    private const long KeptFor = 90 * KeyWarnings.Day;
+
+    private readonly Channel<KeyUseEntry> _entries = Channel.CreateBounded<KeyUseEntry>(
+        new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+
+    /// <summary>Notes a use; never waits and never fails.</summary>
+    /// <param name="result"><see cref="KeyUseEntry.Ok"/>, or the code of the refusal.</param>
+    public void Record(PresentedKey key, HttpContext context, KeyOperation operation, string? package, string? version, string result) =>
+        Record(new KeyUseEntry(key.KeyId, clock.GetUtcNow().ToUnixTimeMilliseconds(), operation.ToString().ToLowerInvariant(),
+            Cut(package), Cut(version), context.Connection.RemoteIpAddress?.ToString(), Cut(context.Request.Headers.UserAgent.ToString()), result));
+
+    /// <summary>Notes a use; never waits and never fails.</summary>
+    public void Record(KeyUseEntry entry) => _entries.Writer.TryWrite(entry);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Stopping closes the intake; what is already noted is still written.
+        await using CancellationTokenRegistration closing = stoppingToken.Register(() => _entries.Writer.TryComplete());
+        while (await _entries.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            List<KeyUseEntry> batch = [];
+            while (batch.Count < Batch && _entries.Reader.TryRead(out KeyUseEntry? entry))
+            {
+                batch.Add(entry);
+            }
+
+            try
+            {
+                await database.WriteAsync(write => WriteAsync(write, batch), CancellationToken.None);
+            }
+            catch (Exception e)
+            {
+                // A use that could not be noted must stop neither the server nor the next note.
+                logger.LogWarning(e, "{Count} uses of keys could not be noted.", batch.Count);
+            }
+        }
+    }
+
+    private static async Task WriteAsync(WriteTransaction write, List<KeyUseEntry> batch)
+    {
+        await write.ExecuteAsync(
+            """
+            INSERT INTO api_key_uses (key_id, at, action, package, version, address, client, result)
+            VALUES (@KeyId, @At, @Action, @Package, @Version, @Address, @Client, @Result)
+            """, batch);
+        foreach (IGrouping<long, KeyUseEntry> uses in batch.GroupBy(u => u.KeyId))
+        {
+            if (uses.LastOrDefault(u => u.Result == KeyUseEntry.Ok) is { } last)
+            {
+                await write.ExecuteAsync(
+                    """
+                    UPDATE api_keys SET last_used_at = @At, last_used_address = @Address, last_used_client = @Client, last_used_package = @what
+                    WHERE id = @KeyId
+                    """, new { last.At, last.Address, last.Client, what = What(last), last.KeyId });
+            }
+
+            await write.ExecuteAsync("DELETE FROM api_key_uses WHERE key_id = @key AND at < @before",
+                new { key = uses.Key, before = uses.Last().At - KeptFor });
+        }
+    }
+
+    private static string? What(KeyUseEntry use) => use.Version is null ? use.Package : $"{use.Package} {use.Version}";
+
+    private static string? Cut(string? text) => text is { Length: > LongestText } ? text[..LongestText] : text;
+}

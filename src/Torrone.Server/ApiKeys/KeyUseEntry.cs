@@ -1,0 +1,16 @@
+namespace Torrone.Server.ApiKeys;
+
+/// <summary>One use of a key, allowed or refused.</summary>
+/// <param name="At">UTC Unix milliseconds.</param>
+/// <param name="Action">What was wanted: push, unlist, relist or read.</param>
+/// <param name="Package">The package id, when it was known by then.</param>
+/// <param name="Version">The version, when it was known by then.</param>
+/// <param name="Address">The client's address.</param>
+/// <param name="Client">What the client calls itself.</param>
+/// <param name="Result">"ok", or the refusal's code.</param>
+public sealed record KeyUseEntry(
+    long KeyId, long At, string Action, string? Package, string? Version, string? Address, string? Client, string Result)
+{
+    /// <summary>The result of a use that was allowed.</summary>
+    public const string Ok = "ok";
+}
