@@ -46,12 +46,12 @@ static async Task<int> Serve(string[] args)
     await Migrations.ApplyAsync(database);
     await MasterKeyCheck.ApplyAsync(database, app.Services.GetRequiredService<MasterKey>());
     await app.Services.GetRequiredService<FeedDirectory>().LoadAsync();
+    await app.Services.GetRequiredService<SiteTag>().LoadAsync();
     app.UsePublicPathBase(settings);
     app.UseWeb();
     app.UseRouting();
     app.MapOperations();
     app.MapWeb();
-    await app.Services.GetRequiredService<SiteTag>().LoadAsync();
     await app.RunAsync();
     return 0;
 }
