@@ -7,7 +7,7 @@ public sealed class KeyLookup(Database database, KeyHash hash)
 {
     private const string KeySql =
         """
-        SELECT k.id AS key_id, k.public_id, k.name, k.type_letter, k.principal_id, p.name AS principal_name,
+        SELECT s.id AS secret_id, k.id AS key_id, k.public_id, k.name, k.type_letter, k.principal_id, p.name AS principal_name,
             p.public_id AS principal_public_id, p.kind AS principal_kind, p.locked_at AS principal_locked_at,
             p.deleted_at AS principal_deleted_at, u.email_confirmed_at AS principal_confirmed_at, k.expires_at, k.revoked_at,
             k.frozen_at, k.deleted_at, s.ends_at AS secret_ends_at
@@ -15,8 +15,10 @@ public sealed class KeyLookup(Database database, KeyHash hash)
         JOIN api_keys k ON k.id = s.key_id
         JOIN principals p ON p.id = k.principal_id
         LEFT JOIN users u ON u.principal_id = p.id
-        WHERE s.hash = @mac AND s.pepper_version = @version
         """;
+
+    private const string BySecret = KeySql + " WHERE s.hash = @mac AND s.pepper_version = @version";
+    private const string ById = KeySql + " WHERE s.id = @secret";
 
     // The membership must be the very row the scope was made under, still standing, and between these two.
     private const string ScopeSql =
@@ -36,14 +38,29 @@ public sealed class KeyLookup(Database database, KeyHash hash)
     {
         foreach (int version in hash.Versions)
         {
-            PresentedKey? key = await read.FirstOrDefaultAsync<PresentedKey>(KeySql, new { mac = hash.Of(text, version), version });
+            PresentedKey? key = await read.FirstOrDefaultAsync<PresentedKey>(BySecret, new { mac = hash.Of(text, version), version });
             if (key is not null)
             {
-                key.Scopes = await read.QueryAsync<PresentedScope>(ScopeSql, new { key = key.KeyId, principal = key.PrincipalId });
-                return key;
+                return await WithScopesAsync(read, key);
             }
         }
 
         return null;
     }, cancellation);
+
+    /// <summary>
+    /// The key as it is now: asked again inside the transaction that a key's use ends in, because it may have been revoked while the
+    /// bytes were on their way. Null when the secret is gone.
+    /// </summary>
+    public static async Task<PresentedKey?> CurrentAsync(DbSession read, PresentedKey presented)
+    {
+        PresentedKey? key = await read.FirstOrDefaultAsync<PresentedKey>(ById, new { secret = presented.SecretId });
+        return key is null ? null : await WithScopesAsync(read, key);
+    }
+
+    private static async Task<PresentedKey> WithScopesAsync(DbSession read, PresentedKey key)
+    {
+        key.Scopes = await read.QueryAsync<PresentedScope>(ScopeSql, new { key = key.KeyId, principal = key.PrincipalId });
+        return key;
+    }
 }

@@ -8,6 +8,9 @@ public sealed class PresentedKey
 {
     public long KeyId { get; init; }
 
+    /// <summary>Which of the key's secrets was presented.</summary>
+    public long SecretId { get; init; }
+
     public string PublicId { get; init; } = "";
 
     public string Name { get; init; } = "";

@@ -1,0 +1,159 @@
+using Torrone.NuGet.Identity;
+using Torrone.NuGet.Manifests;
+using Torrone.Server.Data;
+using Torrone.Server.Log;
+using Torrone.Storage;
+
+namespace Torrone.Server.Packages;
+
+/// <summary>What is asked about packages. Reads only; a caller that shows a private feed has checked before.</summary>
+public sealed class PackageQueries(Database database)
+{
+    private const string VersionColumns =
+        "id, original, manifest, listed, size, hash_served, blob_hash, first_published_at, changed_at, downloads";
+
+    /// <summary>The package, or null when no version of it may be downloaded.</summary>
+    public Task<PackageRecord?> FindAsync(long feedId, string lowerId, CancellationToken cancellation = default) =>
+        database.ReadAsync(read => FindAsync(read, feedId, lowerId), cancellation);
+
+    /// <summary>The package and the sequence of the log that the answer belongs to, both from one state of the database.</summary>
+    public Task<(PackageRecord? Package, long Sequence)> FindWithSequenceAsync(
+        long feedId, string lowerId, CancellationToken cancellation = default) => database.ReadSnapshotAsync(async read =>
+        {
+            long sequence = await EventLog.HeadAsync(read);
+            return (await FindAsync(read, feedId, lowerId), sequence);
+        }, cancellation);
+
+    /// <summary>One version's blob, or null when it may not be downloaded.</summary>
+    public async Task<BlobHash?> BlobAsync(long feedId, string lowerId, string lowerVersion, CancellationToken cancellation = default)
+    {
+        byte[]? hash = await database.ReadAsync(read => read.ScalarAsync<byte[]>(
+            """
+            SELECT v.blob_hash FROM versions v JOIN packages p ON p.id = v.package_id
+            WHERE p.feed_id = @feedId AND p.lower_id = @lowerId AND v.lower_version = @lowerVersion AND v.state = 'available'
+            """, new { feedId, lowerId, lowerVersion }), cancellation);
+        return hash is null ? null : new BlobHash(hash);
+    }
+
+    /// <summary>The packages a principal owns, by id; their newest listed version, or the newest unlisted one when none is listed.</summary>
+    public Task<List<OwnedPackage>> OwnedByAsync(long feedId, long principalId, CancellationToken cancellation = default) =>
+        database.ReadAsync(async read =>
+        {
+            List<OwnedRow> rows = await read.QueryAsync<OwnedRow>(
+                """
+                SELECT p.lower_id, p.display_id, p.downloads, v.id, v.original, v.listed FROM package_owners o
+                JOIN packages p ON p.id = o.package_id JOIN versions v ON v.package_id = p.id
+                WHERE o.principal_id = @principalId AND p.feed_id = @feedId AND v.state = 'available' ORDER BY p.lower_id
+                """, new { feedId, principalId });
+            List<OwnedPackage> owned = [.. rows.GroupBy(r => r.LowerId).Select(OwnedPackage.From)];
+            // Manifests are long: only those of the versions that are shown are read.
+            Dictionary<long, string> manifests = [];
+            foreach (long[] ids in owned.Select(o => o.ShownId).Chunk(500))
+            {
+                foreach (ManifestRow row in await read.QueryAsync<ManifestRow>("SELECT id, manifest FROM versions WHERE id IN @ids", new { ids }))
+                {
+                    manifests[row.Id] = row.Manifest;
+                }
+            }
+
+            return owned.ConvertAll(o => o with { Description = ManifestJson.Deserialize(manifests[o.ShownId]).Description });
+        }, cancellation);
+
+    /// <summary>How many packages have a listed version.</summary>
+    public Task<long> CountAsync(long feedId, CancellationToken cancellation = default) => database.ReadAsync(read => read.ScalarAsync<long>(
+        """
+        SELECT count(*) FROM packages p WHERE p.feed_id = @feedId
+        AND EXISTS (SELECT 1 FROM versions v WHERE v.package_id = p.id AND v.listed = 1 AND v.state = 'available')
+        """, new { feedId }), cancellation);
+
+    internal static async Task<PackageRecord?> FindAsync(DbSession read, long feedId, string lowerId)
+    {
+        PackageRow? package = await read.FirstOrDefaultAsync<PackageRow>(
+            "SELECT id, lower_id, display_id, downloads FROM packages WHERE feed_id = @feedId AND lower_id = @lowerId",
+            new { feedId, lowerId });
+        if (package is null)
+        {
+            return null;
+        }
+
+        List<VersionRow> versions = await read.QueryAsync<VersionRow>(
+            $"SELECT {VersionColumns} FROM versions WHERE package_id = @id AND state = 'available'", new { id = package.Id });
+        if (versions.Count == 0)
+        {
+            return null;
+        }
+
+        List<PackageOwner> owners = await read.QueryAsync<PackageOwner>(
+            """
+            SELECT r.id, r.name, r.kind FROM package_owners o JOIN principals r ON r.id = o.principal_id
+            WHERE o.package_id = @id AND r.deleted_at IS NULL ORDER BY r.lower_name
+            """, new { id = package.Id });
+        return new PackageRecord
+        {
+            Id = package.Id,
+            FeedId = feedId,
+            LowerId = package.LowerId,
+            DisplayId = package.DisplayId,
+            Downloads = package.Downloads,
+            Owners = owners,
+            Versions = [.. versions.Select(Version).OrderBy(v => v.Version)],
+        };
+    }
+
+    private static VersionRecord Version(VersionRow row) => new()
+    {
+        Id = row.Id,
+        Version = PackageVersion.TryParse(row.Original, out PackageVersion? version)
+            ? version
+            : throw new InvalidDataException($"Version row {row.Id} holds an illegal version."),
+        Manifest = ManifestJson.Deserialize(row.Manifest),
+        Listed = row.Listed != 0,
+        Size = row.Size,
+        Hash = row.HashServed,
+        Blob = new BlobHash(row.BlobHash),
+        PublishedAt = row.FirstPublishedAt,
+        ChangedAt = row.ChangedAt,
+        Downloads = row.Downloads,
+    };
+
+    private sealed class PackageRow
+    {
+        public long Id { get; init; }
+
+        public string LowerId { get; init; } = "";
+
+        public string DisplayId { get; init; } = "";
+
+        public long Downloads { get; init; }
+    }
+
+    private sealed class ManifestRow
+    {
+        public long Id { get; init; }
+
+        public string Manifest { get; init; } = "";
+    }
+
+    private sealed class VersionRow
+    {
+        public long Id { get; init; }
+
+        public string Original { get; init; } = "";
+
+        public string Manifest { get; init; } = "";
+
+        public long Listed { get; init; }
+
+        public long Size { get; init; }
+
+        public byte[] HashServed { get; init; } = [];
+
+        public byte[] BlobHash { get; init; } = [];
+
+        public long FirstPublishedAt { get; init; }
+
+        public long ChangedAt { get; init; }
+
+        public long Downloads { get; init; }
+    }
+}

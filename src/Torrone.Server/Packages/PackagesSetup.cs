@@ -1,0 +1,31 @@
+using Torrone.Server.Http;
+using Torrone.Server.Log;
+using Torrone.Server.Packages.Download;
+using Torrone.Server.Packages.Push;
+using Torrone.Server.Packages.Unlist;
+
+namespace Torrone.Server.Packages;
+
+/// <summary>What Program.cs calls.</summary>
+public static class PackagesSetup
+{
+    public static IServiceCollection AddPackages(this IServiceCollection services) => services
+        .AddSingleton<BodyDrain>()
+        .AddSingleton<PackageQueries>()
+        .AddSingleton<PackageFiles>()
+        .AddSingleton<PushPackage>()
+        .AddSingleton<StagedUploads>()
+        .AddSingleton<SetListed>()
+        .AddSingleton<BlobSweeper>()
+        .AddHostedService(s => s.GetRequiredService<BlobSweeper>())
+        .AddSingleton<PackageDocuments>()
+        .AddSingleton<ILogReader>(s => s.GetRequiredService<PackageDocuments>())
+        .AddSingleton<DownloadCounter>()
+        .AddHostedService(s => s.GetRequiredService<DownloadCounter>());
+
+    public static IEndpointRouteBuilder MapPackages(this IEndpointRouteBuilder routes)
+    {
+        PackagesEndpoints.Map(routes);
+        return routes;
+    }
+}

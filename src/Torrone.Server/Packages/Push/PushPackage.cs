@@ -1,0 +1,154 @@
+using System.Data.Common;
+using Torrone.NuGet.Archives;
+using Torrone.NuGet.Manifests;
+using Torrone.Server.ApiKeys;
+using Torrone.Server.Data;
+using Torrone.Server.Log;
+using Torrone.Server.Settings;
+using Torrone.Storage;
+
+namespace Torrone.Server.Packages.Push;
+
+/// <summary>
+/// Publishes a package: spool and hash under a cap, inspect, rules, blob, one short transaction, make it visible here. A crash at any
+/// line leaves either no trace or a whole package.
+/// </summary>
+/// <remarks>
+/// Nothing is uploaded inside the transaction. Two orders were rejected: rows before bytes shows a version that cannot be
+/// downloaded, and an upload inside the transaction holds the one write lock for as long as a slow client likes. What a crash can
+/// leave now is a blob that no row names; the sweeper removes it.
+/// </remarks>
+public sealed class PushPackage
+{
+    private readonly Database _database;
+    private readonly IBlobStore _blobs;
+    private readonly PackageRows _rows;
+    private readonly LogTail _tail;
+    private readonly TorroneSettings _settings;
+    private readonly TimeProvider _clock;
+
+    public PushPackage(Database database, IBlobStore blobs, EventLog log, LogTail tail, TorroneSettings settings, TimeProvider clock)
+    {
+        (_database, _blobs, _tail, _settings, _clock) = (database, blobs, tail, settings, clock);
+        _rows = new PackageRows(log, clock);
+    }
+
+    /// <summary>The most bytes of one package.</summary>
+    public long MaxBytes => (long)_settings.MaxPackageMiB << 20;
+
+    /// <summary>Publishes what the stream holds, or says why not.</summary>
+    /// <exception cref="IOException">The store or the client failed; nothing is visible.</exception>
+    public async Task<PushAnswer> RunAsync(Stream body, long feedId, Pusher pusher, CancellationToken cancellation)
+    {
+        SpooledBlob spool;
+        try
+        {
+            spool = await BlobSpool.SpoolAsync(body, _blobs.SpoolFolder, MaxBytes, cancellation);
+        }
+        catch (BlobTooLargeException)
+        {
+            return PushAnswer.Refused(PushRules.TooLarge(_settings.MaxPackageMiB));
+        }
+
+        await using (spool)
+        {
+            return await RunAsync(spool, feedId, pusher, cancellation);
+        }
+    }
+
+    /// <summary>Publishes what was spooled before (the upload page's second step).</summary>
+    public async Task<PushAnswer> RunAsync(SpooledBlob spool, long feedId, Pusher pusher, CancellationToken cancellation)
+    {
+        PackageInspection inspection = Inspect(spool, cancellation);
+        if (inspection.Manifest is not { } manifest)
+        {
+            return PushAnswer.Refused(PushRules.BadPackage(inspection.Problems));
+        }
+
+        string[] warnings = [.. inspection.Warnings.Select(w => w.ReasonPhrase())];
+        // Asked before anything is stored, so that a refused push leaves nothing, and again inside the transaction, where it counts.
+        PushAnswer? early = await _database.ReadAsync(read => RefuseAsync(read, feedId, manifest, spool, pusher, warnings), cancellation);
+        return early ?? await StoreAsync(manifest, spool, feedId, pusher, warnings, cancellation);
+    }
+
+    /// <summary>Looks into a spooled package without publishing it.</summary>
+    public PackageInspection Inspect(SpooledBlob spool, CancellationToken cancellation)
+    {
+        using Stream stream = spool.OpenRead();
+        return PackageArchive.Inspect(stream, ArchiveLimits.Default, _clock.GetUtcNow(), cancellation);
+    }
+
+    private async Task<PushAnswer> StoreAsync(
+        PackageManifest manifest, SpooledBlob spool, long feedId, Pusher pusher, string[] warnings, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            await _blobs.PutAsync(spool, cancellation);
+            try
+            {
+                (PushAnswer? refused, long sequence) = await _database.WriteAsync(
+                    write => CommitAsync(write, manifest, spool, feedId, pusher, warnings), cancellation);
+                if (refused is not null)
+                {
+                    return refused;
+                }
+
+                await _tail.CatchUpAsync(sequence);
+                return new PushAnswer(manifest, null, warnings);
+            }
+            catch (DbException e) when (_database.IsUniqueViolation(e))
+            {
+                // Somebody was faster with the same version; ask again who it was.
+                return await _database.ReadAsync(read => RefuseAsync(read, feedId, manifest, spool, pusher, warnings), cancellation)
+                    ?? PushAnswer.Refused(PushRules.Duplicate(manifest));
+            }
+            catch (BlobSweptException)
+            {
+                // The sweeper removed these bytes, unreferenced until now, just before the transaction: put them again.
+            }
+        }
+    }
+
+    private async Task<(PushAnswer? Refused, long Sequence)> CommitAsync(
+        WriteTransaction write, PackageManifest manifest, SpooledBlob spool, long feedId, Pusher pusher, string[] warnings)
+    {
+        await _rows.TakeBlobAsync(write, spool);
+        if (await _blobs.FindAsync(spool.Sha256, write.Cancellation) is null)
+        {
+            throw new BlobSweptException();
+        }
+
+        pusher = await pusher.CurrentAsync(write);
+        if (await RefuseAsync(write, feedId, manifest, spool, pusher, warnings) is { } refused)
+        {
+            return (refused, 0);
+        }
+
+        PackageStanding standing = await PackageStandings.ReadAsync(write, feedId, manifest.Id.ToLowerInvariant());
+        KeyDecision decision = PushRules.Decide(pusher, feedId, manifest, standing, Now());
+        return (null, await _rows.InsertAsync(write, feedId, manifest, spool, pusher, decision.OwnerId, !standing.Exists));
+    }
+
+    private async Task<PushAnswer?> RefuseAsync(
+        DbSession read, long feedId, PackageManifest manifest, SpooledBlob spool, Pusher pusher, string[] warnings)
+    {
+        PackageStanding standing = await PackageStandings.ReadAsync(read, feedId, manifest.Id.ToLowerInvariant());
+        if (PushRules.Decide(pusher, feedId, manifest, standing, Now()).Refusal is { } refusal)
+        {
+            return PushAnswer.Refused(refusal);
+        }
+
+        if (!await PackageRows.ExistsAsync(read, feedId, manifest))
+        {
+            return null;
+        }
+
+        return await PackageRows.IsReplayAsync(read, feedId, manifest, spool.Sha512, pusher)
+            ? new PushAnswer(manifest, null, warnings, IsReplay: true)
+            : PushAnswer.Refused(PushRules.Duplicate(manifest));
+    }
+
+    private long Now() => _clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private sealed class BlobSweptException : Exception;
+}

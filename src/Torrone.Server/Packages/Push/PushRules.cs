@@ -1,0 +1,47 @@
+using Torrone.NuGet.Manifests;
+using Torrone.NuGet.Problems;
+using Torrone.Server.ApiKeys;
+using Torrone.Server.Http;
+
+namespace Torrone.Server.Packages.Push;
+
+/// <summary>May this package be published by this pusher? Pure: everything it weighs is handed in.</summary>
+public static class PushRules
+{
+    /// <summary>The owner of a new id, or the reason why not.</summary>
+    /// <param name="now">UTC Unix milliseconds.</param>
+    public static KeyDecision Decide(Pusher pusher, long feedId, PackageManifest manifest, PackageStanding standing, long now) =>
+        pusher.Key is { } key
+            ? KeyEvaluation.Decide(key, new KeyQuestion(KeyOperation.Push, feedId, manifest.Id, standing, now))
+            : DecidePerson(pusher.PrincipalId, manifest, standing);
+
+    /// <summary>A version that is there already may not be pushed again.</summary>
+    public static Refusal Duplicate(PackageManifest manifest) => new(StatusCodes.Status409Conflict, "version-exists",
+        PackagesText.Text.English("VersionExists", manifest.Id, manifest.Version));
+
+    /// <summary>The first problem is the sentence a client prints; all of them stand in the body.</summary>
+    public static Refusal BadPackage(IReadOnlyList<PackageProblem> problems)
+    {
+        string first = problems[0].ReasonPhrase();
+        string sentence = problems.Count == 1 ? first : PackagesText.Text.English("AndMoreProblems", first, problems.Count - 1);
+        return new Refusal(StatusCodes.Status400BadRequest, problems[0].Code, sentence, [.. problems.Select(p => p.ReasonPhrase())]);
+    }
+
+    /// <summary>The upload is longer than the site allows.</summary>
+    public static Refusal TooLarge(int maxMiB) => new(StatusCodes.Status413PayloadTooLarge, "package-too-large",
+        PackagesText.Text.English("PackageTooLarge", maxMiB));
+
+    private static KeyDecision DecidePerson(long personId, PackageManifest manifest, PackageStanding standing)
+    {
+        if (standing.Exists)
+        {
+            return standing.OwnerIds.Contains(personId)
+                ? KeyDecision.Allow(personId)
+                : KeyDecision.Refuse(new Refusal(StatusCodes.Status403Forbidden, "not-owner", PackagesText.Text.English("NotOwner", manifest.Id)));
+        }
+
+        return standing.ReservedFor is null || standing.ReservedFor.Contains(personId)
+            ? KeyDecision.Allow(personId)
+            : KeyDecision.Refuse(new Refusal(StatusCodes.Status403Forbidden, "prefix-reserved", PackagesText.Text.English("PrefixReserved", manifest.Id)));
+    }
+}

@@ -1,0 +1,89 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Primitives;
+
+namespace Torrone.Server.Packages;
+
+/// <summary>An answer that is ready to be sent: bytes, their gzip form where it is smaller, and every header.</summary>
+public sealed class RenderedDocument
+{
+    private const int WorthCompressing = 256;
+
+    /// <summary>An answer of 404 that costs no query the second time.</summary>
+    public static RenderedDocument Missing { get; } = new() { Status = StatusCodes.Status404NotFound };
+
+    public int Status { get; private init; } = StatusCodes.Status200OK;
+
+    public byte[] Body { get; private init; } = [];
+
+    /// <summary>Null when compressing would not make it smaller.</summary>
+    public byte[]? Gzip { get; private init; }
+
+    /// <summary>Prepared once, so that a hot read makes no strings.</summary>
+    public StringValues ETag { get; private init; }
+
+    public StringValues GzipETag { get; private init; }
+
+    public StringValues ContentType { get; private init; }
+
+    public StringValues CacheControl { get; private init; }
+
+    /// <summary>Where the bytes lie when they are too many to be kept in memory; then <see cref="Body"/> is empty.</summary>
+    public string? File { get; private init; }
+
+    /// <summary>Bytes of <see cref="File"/>.</summary>
+    public long Length { get; private init; }
+
+    /// <summary>Counts a download each time this is sent; null for documents.</summary>
+    public Download.DownloadTally? Tally { get; private init; }
+
+    /// <summary>Memory it holds, in bytes, overhead included.</summary>
+    public long Cost => 512 + Body.Length + (Gzip?.Length ?? 0);
+
+    /// <summary>A protocol document: compressed, revalidated by its ETag each time (a push must show at once).</summary>
+    public static RenderedDocument Json(byte[] body) => Make(body, "application/json; charset=utf-8", "public, no-cache", compress: true);
+
+    /// <summary>Bytes that never change at their address.</summary>
+    public static RenderedDocument Immutable(byte[] body, string contentType, bool compress, Download.DownloadTally? tally = null) =>
+        Make(body, contentType, "public, max-age=31536000, immutable", compress, tally);
+
+    /// <summary>Bytes that never change at their address and stay on the disk.</summary>
+    /// <param name="tag">Identifies the content, without quotes.</param>
+    public static RenderedDocument OnDisk(string path, long length, string tag, string contentType, Download.DownloadTally tally) => new()
+    {
+        File = path,
+        ETag = $"\"{tag}\"",
+        ContentType = contentType,
+        CacheControl = "public, max-age=31536000, immutable",
+        Length = length,
+        Tally = tally,
+    };
+
+    private static RenderedDocument Make(byte[] body, string contentType, string cacheControl, bool compress, Download.DownloadTally? tally = null)
+    {
+        byte[]? gzip = compress && body.Length >= WorthCompressing ? Compress(body) : null;
+        string tag = Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12));
+        return new RenderedDocument
+        {
+            Body = body,
+            Gzip = gzip,
+            ETag = $"\"{tag}\"",
+            // Another encoding is another representation and needs its own strong tag (RFC 9110, section 8.8.3.3).
+            GzipETag = $"\"{tag}-gz\"",
+            ContentType = contentType,
+            CacheControl = cacheControl,
+            Tally = tally,
+        };
+    }
+
+    private static byte[]? Compress(byte[] body)
+    {
+        using MemoryStream memory = new(body.Length / 4);
+        using (GZipStream gzip = new(memory, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            gzip.Write(body);
+        }
+
+        return memory.Length < body.Length ? memory.ToArray() : null;
+    }
+}

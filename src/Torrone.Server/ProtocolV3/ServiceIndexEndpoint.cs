@@ -1,0 +1,19 @@
+using Torrone.NuGet.V3;
+using Torrone.Server.Http;
+using Torrone.Server.Packages;
+
+namespace Torrone.Server.ProtocolV3;
+
+/// <summary>/v3/index.json: where everything else is.</summary>
+internal static class ServiceIndexEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapMethods("/v3/index.json", [HttpMethods.Get, HttpMethods.Head], SendAsync);
+
+    private static async Task SendAsync(HttpContext context, PackageDocuments documents, RequestBase requestBase)
+    {
+        string baseAddress = requestBase.Of(context.Request);
+        RenderedDocument document = await documents.GetAsync(baseAddress, context.Request.Path.Value!, "", () => Task.FromResult(
+            (RenderedDocument.Json(ServiceIndex.Write(new FeedAddresses(baseAddress), new ServiceIndexOptions())), long.MaxValue)));
+        await DocumentSender.SendAsync(context, document);
+    }
+}
