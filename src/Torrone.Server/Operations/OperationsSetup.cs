@@ -6,6 +6,9 @@ public static class OperationsSetup
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
         services.AddSingleton<Health>();
+        services.AddSingleton<VerifyBlobs>();
+        services.AddSingleton<VerifyLog>();
+        services.AddSingleton<VerifyGallery>();
         return services;
     }
 
