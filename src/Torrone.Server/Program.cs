@@ -54,6 +54,7 @@ static async Task<int> Serve(string[] args)
     await Migrations.ApplyAsync(database);
     await MasterKeyCheck.ApplyAsync(database, app.Services.GetRequiredService<MasterKey>());
     await app.Services.GetRequiredService<FeedDirectory>().LoadAsync();
+    await app.Services.GetRequiredService<SiteTag>().LoadAsync();
     app.UseForwardedHeaders();
     app.UsePublicPathBase(settings);
     app.UseHotReads();
