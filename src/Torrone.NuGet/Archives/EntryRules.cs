@@ -27,7 +27,7 @@ internal static class EntryRules
             {
                 problems.Add(ProblemCode.EntryEncrypted, entry.Name);
             }
-            else if (entry.Method is not (ZipEntry.Stored or ZipEntry.Deflated))
+            else if (!entry.HasKnownMethod)
             {
                 problems.Add(ProblemCode.EntryMethodUnknown, entry.Name);
             }

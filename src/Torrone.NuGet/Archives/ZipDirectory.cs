@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
 using Torrone.NuGet.Problems;
 
@@ -34,7 +35,7 @@ internal static class ZipDirectory
         }
 
         using var slice = new StreamSlice(archive, end.DirectoryOffset, end.DirectorySize);
-        using var directory = new BufferedStream(slice, 64 * 1024);
+        using var directory = new BufferedStream(slice, (int)Math.Clamp(end.DirectorySize, 1, 64 * 1024));
         var entries = new List<ZipEntry>((int)end.EntryCount);
         var rest = end.DirectorySize;
         var variable = new byte[limits.MaxNameBytes + ushort.MaxValue];
@@ -191,5 +192,5 @@ internal static class ZipDirectory
         return true;
     }
 
-    private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

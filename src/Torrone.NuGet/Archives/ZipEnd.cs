@@ -63,12 +63,15 @@ internal sealed record ZipEnd(long EntryCount, long DirectoryOffset, long Direct
         var entries = BinaryPrimitives.ReadUInt16LittleEndian(record[10..]);
         var size = BinaryPrimitives.ReadUInt32LittleEndian(record[12..]);
         var offset = BinaryPrimitives.ReadUInt32LittleEndian(record[16..]);
-        var end = new ZipEnd(entries, offset, size);
+        if (disks != 0 || entriesHere != entries)
+        {
+            return null;
+        }
 
         var (zip64, zip64Position) = ReadZip64(archive, position);
         if (zip64 is null)
         {
-            return zip64Position is null && disks == 0 && entriesHere == entries && offset + (long)size == position ? end : null;
+            return zip64Position is null && offset + (long)size == position ? new ZipEnd(entries, offset, size) : null;
         }
 
         var agrees = (entries == ushort.MaxValue || entries == zip64.EntryCount)

@@ -24,7 +24,10 @@ internal sealed record ZipEntry(
     /// <summary>Encrypted in the old or the strong way, or with its directory masked.</summary>
     public bool IsEncrypted => (Flags & EncryptedFlags) != 0;
 
-    public bool IsFolder => Path.EndsWith('/');
+    public bool HasKnownMethod => Method is Stored or Deflated;
+
+    /// <summary>Compressed in one of the two ways that every client knows, and not encrypted.</summary>
+    public bool IsReadable => !IsEncrypted && HasKnownMethod;
 
     public bool IsAtRoot => !Path.Contains('/', StringComparison.Ordinal);
 }

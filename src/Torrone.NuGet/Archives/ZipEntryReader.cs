@@ -100,6 +100,11 @@ internal sealed class ZipEntryReader(Stream archive, long directoryOffset, Probl
     {
         var nameBytes = Encoding.UTF8.GetBytes(entry.Name);
         var buffer = new byte[HeaderSize + nameBytes.Length];
+        if (entry.Offset > directoryOffset - buffer.Length)
+        {
+            return null;
+        }
+
         archive.Position = entry.Offset;
         if (archive.ReadAtLeast(buffer, buffer.Length, false) < buffer.Length)
         {

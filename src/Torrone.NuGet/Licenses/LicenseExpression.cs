@@ -10,6 +10,9 @@ public sealed class LicenseExpression
 {
     private const int MaxDepth = 16;
 
+    /// <summary>What NuGet clients write for "all rights reserved".</summary>
+    private const string NoLicense = "UNLICENSED";
+
     private LicenseExpression(IReadOnlyList<string> licenses, IReadOnlyList<string> exceptions)
     {
         Licenses = licenses;
@@ -24,7 +27,7 @@ public sealed class LicenseExpression
 
     /// <summary>Ids that the SPDX lists do not have.</summary>
     public IEnumerable<string> UnknownIds =>
-        Licenses.Where(id => !SpdxList.IsLicense(id)).Concat(Exceptions.Where(id => !SpdxList.IsException(id))).Distinct();
+        Licenses.Where(id => id != NoLicense && !SpdxList.IsLicense(id)).Concat(Exceptions.Where(id => !SpdxList.IsException(id))).Distinct();
 
     /// <summary>Known licenses that neither the OSI nor the FSF approves.</summary>
     public IEnumerable<string> UnapprovedIds => Licenses.Where(id => SpdxList.IsLicense(id) && !SpdxList.IsApproved(id)).Distinct();
@@ -34,7 +37,7 @@ public sealed class LicenseExpression
     {
         var parser = new Parser(Tokens(text));
         expression = parser.ReadAny(0) && parser.AtEnd ? new LicenseExpression(parser.Licenses, parser.Exceptions) : null;
-        if (expression is { Licenses.Count: > 1 } && expression.Licenses.Contains("UNLICENSED", StringComparer.Ordinal))
+        if (expression is { Licenses.Count: > 1 } && expression.Licenses.Contains(NoLicense, StringComparer.Ordinal))
         {
             expression = null;
         }

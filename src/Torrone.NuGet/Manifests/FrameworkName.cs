@@ -41,7 +41,9 @@ public static class FrameworkName
             var parts = path.Split('/', 5);
             var at = parts[0].ToUpperInvariant() switch
             {
-                "LIB" or "REF" or "TOOLS" => 1,
+                "LIB" or "REF" => 1,
+                // Tools have folders of every sort; those that dotnet tools have are named after a .NET framework.
+                "TOOLS" when parts.Length > 1 && parts[1].StartsWith("net", StringComparison.OrdinalIgnoreCase) => 1,
                 "RUNTIMES" when parts.Length > 4 && parts[2].Equals("lib", StringComparison.OrdinalIgnoreCase) => 3,
                 _ => -1,
             };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
@@ -31,12 +32,17 @@ internal static class NuspecDocument
 
             problems.Add(ProblemCode.NuspecShape);
         }
+        catch (XmlException exception) when (exception.Message.Contains("DTD", StringComparison.Ordinal))
+        {
+            // The reader refuses a document type with a sentence and nothing else to tell it by.
+            problems.Add(ProblemCode.NuspecDtd);
+        }
         catch (XmlException exception)
         {
             problems.Add(
-                exception.Message.Contains("DTD", StringComparison.Ordinal) ? ProblemCode.NuspecDtd : ProblemCode.NuspecXml,
-                exception.LineNumber.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                exception.LinePosition.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                ProblemCode.NuspecXml,
+                exception.LineNumber.ToString(CultureInfo.InvariantCulture),
+                exception.LinePosition.ToString(CultureInfo.InvariantCulture));
         }
         catch (Exception exception) when (exception is DecoderFallbackException or ArgumentException or NotSupportedException)
         {

@@ -64,8 +64,9 @@ internal static class NuspecReader
 
     private static string ReadId(NuspecFields fields, ProblemList problems)
     {
-        var text = fields.Element("id")?.Value.Trim();
-        if (string.IsNullOrEmpty(text))
+        // Not trimmed: a client compares it as it stands.
+        var text = fields.Element("id")?.Value;
+        if (string.IsNullOrWhiteSpace(text))
         {
             problems.Add(ProblemCode.NuspecElementMissing, "id");
         }

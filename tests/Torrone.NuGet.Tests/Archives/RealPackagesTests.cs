@@ -1,7 +1,6 @@
 using Torrone.NuGet.Archives;
 using Torrone.NuGet.Identity;
 using Torrone.NuGet.Manifests;
-using Xunit;
 
 namespace Torrone.NuGet.Tests.Archives;
 
