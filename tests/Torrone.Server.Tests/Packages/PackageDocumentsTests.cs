@@ -1,0 +1,104 @@
+using Torrone.Server.Log;
+using Torrone.Server.Packages;
+using Torrone.Server.Settings;
+using Xunit;
+
+namespace Torrone.Server.Tests.Packages;
+
+public sealed class PackageDocumentsTests
+{
+    private const string Base = "http://localhost";
+    private readonly PackageDocuments _documents = new(new TorroneSettings { CacheMiB = 8 });
+
+    [Fact]
+    public async Task A_rendered_document_is_rendered_once()
+    {
+        int rendered = 0;
+        for (int i = 0; i < 3; i++)
+        {
+            await _documents.GetAsync(Base, "/v3/a", "a", () => Task.FromResult((Document(++rendered), 1L)));
+        }
+
+        Assert.Equal(1, rendered);
+    }
+
+    [Fact]
+    public async Task A_change_of_the_package_drops_its_documents_and_no_others()
+    {
+        await _documents.GetAsync(Base, "/v3/a", "a", () => Task.FromResult((Document(1), 1L)));
+        await _documents.GetAsync(Base, "/v3/b", "b", () => Task.FromResult((Document(1), 1L)));
+        await Change("a", 2);
+        Assert.Null(_documents.Find(Base, "/v3/a"));
+        Assert.NotNull(_documents.Find(Base, "/v3/b"));
+    }
+
+    [Fact]
+    public async Task A_fill_that_was_read_before_a_change_is_not_kept()
+    {
+        TaskCompletionSource slow = new();
+        Task<RenderedDocument> filling = _documents.GetAsync(Base, "/v3/a", "a", async () =>
+        {
+            await slow.Task;
+            return (Document(1), 7L);
+        });
+        await Change("a", 8);
+        slow.SetResult();
+        await filling;
+        Assert.Null(_documents.Find(Base, "/v3/a"));
+        await _documents.GetAsync(Base, "/v3/a", "a", () => Task.FromResult((Document(2), 8L)));
+        Assert.NotNull(_documents.Find(Base, "/v3/a"));
+    }
+
+    [Fact]
+    public async Task Who_joins_a_stale_fill_after_the_change_gets_fresh_bytes()
+    {
+        TaskCompletionSource slow = new();
+        Task<RenderedDocument> early = _documents.GetAsync(Base, "/v3/a", "a", async () =>
+        {
+            await slow.Task;
+            return (Document(1), 7L);
+        });
+        await Change("a", 8);
+        Task<RenderedDocument> late = _documents.GetAsync(Base, "/v3/a", "a", () => Task.FromResult((Document(2), 8L)));
+        slow.SetResult();
+        await early;
+        Assert.Equal(2, (await late).Body[0]);
+    }
+
+    [Fact]
+    public async Task Memory_stays_within_its_budget_and_what_is_read_stays()
+    {
+        await _documents.GetAsync(Base, "/v3/hot", "hot", () => Task.FromResult((Large(), 1L)));
+        for (int i = 0; i < 200; i++)
+        {
+            Assert.NotNull(_documents.Find(Base, "/v3/hot"));
+            await _documents.GetAsync(Base, $"/v3/{i}", $"p{i}", () => Task.FromResult((Large(), 1L)));
+            Assert.InRange(_documents.Used, 0, 8 << 20);
+        }
+
+        Assert.Null(_documents.Find(Base, "/v3/0"));
+    }
+
+    [Fact]
+    public async Task A_failed_rendering_is_not_kept_and_tells_every_waiter()
+    {
+        TaskCompletionSource slow = new();
+        Task<RenderedDocument> first = _documents.GetAsync(Base, "/v3/a", "a", async () =>
+        {
+            await slow.Task;
+            throw new IOException("on purpose");
+        });
+        Task<RenderedDocument> second = _documents.GetAsync(Base, "/v3/a", "a", () => Task.FromResult((Document(1), 1L)));
+        slow.SetResult();
+        await Assert.ThrowsAsync<IOException>(() => first);
+        await Assert.ThrowsAsync<IOException>(() => second);
+        Assert.Equal(1, (await _documents.GetAsync(Base, "/v3/a", "a", () => Task.FromResult((Document(1), 1L)))).Body[0]);
+    }
+
+    private Task Change(string id, long sequence) =>
+        _documents.ApplyAsync([new LogRow { Sequence = sequence, PackageLowerId = id }], TestContext.Current.CancellationToken);
+
+    private static RenderedDocument Document(int value) => RenderedDocument.Json([(byte)value]);
+
+    private static RenderedDocument Large() => RenderedDocument.Immutable(new byte[500_000], "application/octet-stream", compress: false);
+}
