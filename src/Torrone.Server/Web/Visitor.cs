@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Security.Claims;
+using Torrone.Server.Accounts;
 
 namespace Torrone.Server.Web;
 
@@ -13,7 +13,6 @@ public sealed record Visitor(string Name, bool IsAdmin)
         Name.Split(['-', '_', '.', ' '], StringSplitOptions.RemoveEmptyEntries).Take(2).Select(part => StringInfo.GetNextTextElement(part)));
 
     /// <summary>Null when nobody is signed in.</summary>
-    public static Visitor? Of(HttpContext context) => context.User.Identity is { IsAuthenticated: true, Name: { Length: > 0 } name }
-        ? new Visitor(name, context.User.HasClaim(ClaimTypes.Role, "admin"))
-        : null;
+    public static Visitor? Of(HttpContext context) =>
+        context.CurrentAccount() is { } person ? new Visitor(person.Name, person.IsAdmin) : null;
 }

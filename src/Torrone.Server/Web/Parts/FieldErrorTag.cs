@@ -7,7 +7,7 @@ namespace Torrone.Server.Web.Parts;
 
 /// <summary>&lt;field-error for="Input.Name" /&gt;: the field's own error under it, or nothing.</summary>
 [HtmlTargetElement("field-error", Attributes = "for", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class FieldErrorTagHelper : TagHelper
+public sealed class FieldErrorTag : TagHelper
 {
     public ModelExpression For { get; set; } = null!;
 

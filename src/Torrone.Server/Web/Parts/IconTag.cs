@@ -4,7 +4,7 @@ namespace Torrone.Server.Web.Parts;
 
 /// <summary>&lt;icon name="copy" /&gt;: an inline SVG in the colour of the text, hidden from screen readers because words stand beside it.</summary>
 [HtmlTargetElement("icon", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class IconTagHelper : TagHelper
+public sealed class IconTag : TagHelper
 {
     /// <summary>One of <see cref="Icons.Names"/>.</summary>
     public string Name { get; set; } = "";

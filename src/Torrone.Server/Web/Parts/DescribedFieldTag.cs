@@ -11,7 +11,7 @@ namespace Torrone.Server.Web.Parts;
 [HtmlTargetElement("input", Attributes = "asp-for")]
 [HtmlTargetElement("select", Attributes = "asp-for")]
 [HtmlTargetElement("textarea", Attributes = "asp-for")]
-public sealed class DescribedFieldTagHelper : TagHelper
+public sealed class DescribedFieldTag : TagHelper
 {
     [HtmlAttributeName("asp-for")]
     public ModelExpression For { get; set; } = null!;

@@ -9,7 +9,7 @@ namespace Torrone.Server.Web.Parts;
 /// &lt;error-summary /&gt;: after a submit that failed, what is wrong, focused, each sentence a link to its field. Nothing otherwise.
 /// </summary>
 [HtmlTargetElement("error-summary", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class ErrorSummaryTagHelper : TagHelper
+public sealed class ErrorSummaryTag : TagHelper
 {
     [ViewContext]
     [HtmlAttributeNotBound]

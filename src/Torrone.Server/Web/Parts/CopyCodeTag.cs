@@ -8,7 +8,7 @@ namespace Torrone.Server.Web.Parts;
 /// work (without script the button is not shown).
 /// </summary>
 [HtmlTargetElement("copy-code", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class CopyCodeTagHelper : TagHelper
+public sealed class CopyCodeTag : TagHelper
 {
     /// <summary>What is shown and copied, byte for byte.</summary>
     public string Text { get; set; } = "";
