@@ -18,6 +18,9 @@ public static class ApiKeysSetup
         services.AddSingleton<KeySecrets>();
         services.AddSingleton<KeyLetters>();
         services.AddSingleton<IssueKey>();
+        services.AddSingleton<RegenerateKey>();
+        services.AddSingleton<EndKey>();
+        services.AddSingleton<ListKeys>();
         return services;
     }
 }

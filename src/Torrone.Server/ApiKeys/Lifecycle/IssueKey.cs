@@ -15,11 +15,7 @@ public sealed class IssueKey(
     /// <exception cref="UnauthorizedAccessException">The actor is neither the person nor the command line.</exception>
     public Task<IssueAnswer> RunAsync(Actor who, KeyRequest request, CancellationToken cancellation = default)
     {
-        if (!KeyRights.MayAct(who, request.PrincipalId))
-        {
-            throw new UnauthorizedAccessException();
-        }
-
+        KeyRights.Demand(who, request.PrincipalId);
         return database.WriteAsync(async write =>
         {
             if (await KeyForms.AnsweredAsync(write, request.PrincipalId, request.FormNonce) is { } made)

@@ -50,6 +50,9 @@ public sealed class KeyDetails
 
     public string OwnerName { get; set; } = "";
 
+    /// <summary>The membership through which it acts for its owner; null when it acts for its principal.</summary>
+    internal long? MembershipId { get; set; }
+
     public IReadOnlyList<KeyAction> Actions { get; set; } = [];
 
     /// <summary>Its glob patterns, as written.</summary>

@@ -5,6 +5,8 @@ public sealed record KeyOwner
 {
     public required long Id { get; init; }
 
+    public string Name { get; init; } = "";
+
     /// <summary>The membership behind it; null for the person itself.</summary>
     public long? MembershipId { get; init; }
 

@@ -17,7 +17,7 @@ internal static class KeyReader
 
     private const string ScopeSql =
         """
-        SELECT s.key_id, s.owner_id, o.name AS owner_name, s.action, s.subject_kind, s.subject
+        SELECT s.key_id, s.owner_id, s.membership_id, o.name AS owner_name, s.action, s.subject_kind, s.subject
         FROM api_key_scopes s JOIN principals o ON o.id = s.owner_id JOIN api_keys k ON k.id = s.key_id
         """;
 
@@ -57,6 +57,7 @@ internal static class KeyReader
     {
         ScopeRow[] rows = [.. scopes];
         key.OwnerId = rows.Length > 0 ? rows[0].OwnerId : key.PrincipalId;
+        key.MembershipId = rows.Length > 0 ? rows[0].MembershipId : null;
         key.OwnerName = rows.Length > 0 ? rows[0].OwnerName : "";
         key.Actions = [.. rows.Select(r => KeyActions.Parse(r.Action)).OfType<KeyAction>().Distinct().Order()];
         key.Globs = Subjects(rows, SubjectKinds.Glob);
@@ -71,6 +72,8 @@ internal static class KeyReader
         public long KeyId { get; init; }
 
         public long OwnerId { get; init; }
+
+        public long? MembershipId { get; init; }
 
         public string OwnerName { get; init; } = "";
 

@@ -8,11 +8,17 @@ namespace Torrone.Server.ApiKeys.Lifecycle;
 public sealed class KeyRights(TorroneSettings settings)
 {
     /// <summary>
-    /// True when the actor is the person itself in a session, or the command line. The latter is compared by reference: any of its
-    /// fields could be imitated by a request.
+    /// Lets the person itself pass, in a session, and the command line. The latter is compared by reference: any of its fields could
+    /// be imitated by a request.
     /// </summary>
-    public static bool MayAct(Actor who, long principalId) =>
-        ReferenceEquals(who, Actor.CommandLine) || (who.PrincipalId == principalId && who.KeyPublicId is null);
+    /// <exception cref="UnauthorizedAccessException">It is anybody else.</exception>
+    public static void Demand(Actor who, long principalId)
+    {
+        if (!ReferenceEquals(who, Actor.CommandLine) && (who.PrincipalId != principalId || who.KeyPublicId is not null))
+        {
+            throw new UnauthorizedAccessException();
+        }
+    }
 
     /// <summary>Why the person may not have keys made; null when it may.</summary>
     public static async Task<KeyProblem?> AccountProblemAsync(DbSession read, long principalId)
@@ -32,27 +38,29 @@ public sealed class KeyRights(TorroneSettings settings)
     }
 
     /// <summary>The owner that a person may act for; null when it may not act for it.</summary>
-    public async Task<KeyOwner?> OwnerAsync(DbSession read, long principalId, long ownerId)
-    {
-        if (ownerId == principalId)
-        {
-            return new KeyOwner { Id = ownerId, MaxDays = settings.Accounts.MaxKeyDays };
-        }
+    public async Task<KeyOwner?> OwnerAsync(DbSession read, long principalId, long ownerId) =>
+        (await OwnersAsync(read, principalId)).Find(o => o.Id == ownerId);
 
-        OwnerRow? row = await read.FirstOrDefaultAsync<OwnerRow>(
+    /// <summary>Everybody that a person may act for: itself first, then its organizations by name.</summary>
+    public async Task<List<KeyOwner>> OwnersAsync(DbSession read, long principalId)
+    {
+        List<OwnerRow> rows = await read.QueryAsync<OwnerRow>(
             """
-            SELECT m.id AS membership_id, o.max_key_days FROM memberships m
+            SELECT p.id, p.name, NULL AS membership_id, NULL AS max_key_days FROM principals p WHERE p.id = @principalId
+            UNION ALL
+            SELECT p.id, p.name, m.id AS membership_id, o.max_key_days FROM memberships m
             JOIN organizations o ON o.principal_id = m.organization_id
             JOIN principals p ON p.id = m.organization_id
-            WHERE m.organization_id = @ownerId AND m.user_id = @principalId AND m.ended_at IS NULL
-                AND p.locked_at IS NULL AND p.deleted_at IS NULL
-            """, new { ownerId, principalId });
-        return row is null ? null : new KeyOwner
-        {
-            Id = ownerId,
-            MembershipId = row.MembershipId,
-            MaxDays = (int)Math.Min(settings.Accounts.MaxKeyDays, row.MaxKeyDays ?? int.MaxValue),
-        };
+            WHERE m.user_id = @principalId AND m.ended_at IS NULL AND p.locked_at IS NULL AND p.deleted_at IS NULL
+            """, new { principalId });
+        return
+        [
+            .. rows.OrderBy(r => r.MembershipId is not null).ThenBy(r => r.Name, StringComparer.OrdinalIgnoreCase).Select(r => new KeyOwner
+            {
+                Id = r.Id, Name = r.Name, MembershipId = r.MembershipId,
+                MaxDays = (int)Math.Min(settings.Accounts.MaxKeyDays, r.MaxKeyDays ?? int.MaxValue),
+            }),
+        ];
     }
 
     private sealed class AccountRow
@@ -64,7 +72,11 @@ public sealed class KeyRights(TorroneSettings settings)
 
     private sealed class OwnerRow
     {
-        public long MembershipId { get; init; }
+        public long Id { get; init; }
+
+        public string Name { get; init; } = "";
+
+        public long? MembershipId { get; init; }
 
         public long? MaxKeyDays { get; init; }
     }

@@ -1,0 +1,65 @@
+using Torrone.Server.Audit;
+using Torrone.Server.Data;
+
+namespace Torrone.Server.ApiKeys.Lifecycle;
+
+/// <summary>
+/// Gives a key a new secret and another life of the length that was once chosen, cut to what is allowed today. The old secret stops in
+/// the same transaction.
+/// </summary>
+public sealed class RegenerateKey(Database database, KeyRights rights, KeySecrets secrets, KeyLetters letters, AuditLog audit, TimeProvider clock)
+{
+    /// <summary>Null when the person has no such key.</summary>
+    /// <param name="nonce">What makes one form's answer unrepeatable; null when no form is behind it.</param>
+    /// <param name="siteAddress">For the letter's link, without a slash at its end; null for none.</param>
+    /// <exception cref="UnauthorizedAccessException">The actor is neither the person nor the command line.</exception>
+    public Task<IssueAnswer?> RunAsync(
+        Actor who, long principalId, string publicId, string? nonce, string? siteAddress, CancellationToken cancellation = default)
+    {
+        KeyRights.Demand(who, principalId);
+        return database.WriteAsync(async write =>
+        {
+            if (await KeyForms.AnsweredAsync(write, principalId, nonce) is { } made)
+            {
+                return IssueAnswer.Already(made);
+            }
+
+            KeyDetails? key = await KeyReader.FindAsync(write, principalId, publicId);
+            if (key is null)
+            {
+                return null;
+            }
+
+            KeyOwner? owner = await rights.OwnerAsync(write, principalId, key.OwnerId);
+            KeyProblem? problem = await KeyRights.AccountProblemAsync(write, principalId) ?? KeyForms.Problem(nonce) ?? Problem(key, owner);
+            return problem is not null || owner is null
+                ? IssueAnswer.Refused(problem is null ? [] : [problem])
+                : await RenewAsync(write, who, key, owner, nonce, siteAddress);
+        }, cancellation);
+    }
+
+    private static KeyProblem? Problem(KeyDetails key, KeyOwner? owner) => key switch
+    {
+        { RevokedAt: not null } => KeyProblem.Of("", "ProblemRevoked"),
+        { FrozenAt: not null } => KeyProblem.Of("", "ProblemFrozen"),
+        // A person who left an organization and came back has another membership: the old keys stay dead.
+        _ when owner is null || owner.MembershipId != key.MembershipId => KeyProblem.Of("", "ProblemOwnerLost"),
+        _ => null,
+    };
+
+    private async Task<IssueAnswer> RenewAsync(
+        WriteTransaction write, Actor who, KeyDetails key, KeyOwner owner, string? nonce, string? siteAddress)
+    {
+        long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        long expiresAt = now + (Math.Min(key.LifetimeDays, owner.MaxDays) * KeyWarnings.Day);
+        await KeySecrets.DestroyAsync(write, key.Id);
+        KeyText secret = await secrets.AddAsync(write, key.Id, key.TypeLetter[0], now);
+        await write.ExecuteAsync("UPDATE api_keys SET expires_at = @expiresAt WHERE id = @Id", new { expiresAt, key.Id });
+        await KeyForms.RememberAsync(write, key.PrincipalId, nonce, key.Id, now);
+        KeyDetails after = await KeyReader.ReadAsync(write, key.Id);
+        await audit.WriteAsync(write,
+            new AuditEntry("key.regenerated", who, "key", key.PublicId, key.PrincipalId, Before: key.ToJson(), After: after.ToJson()));
+        await letters.SendAsync(write, KeyLetter.Regenerated, after, siteAddress);
+        return IssueAnswer.Issued(key.PublicId, secret, expiresAt);
+    }
+}
