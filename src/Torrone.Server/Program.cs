@@ -1,6 +1,7 @@
 using Torrone.Server.Accounts;
 using Torrone.Server.ApiKeys;
 using Torrone.Server.Audit;
+using Torrone.Server.Cli;
 using Torrone.Server.Data;
 using Torrone.Server.Feeds;
 using Torrone.Server.Http;
@@ -15,9 +16,39 @@ using Torrone.Server.Settings;
 using Torrone.Storage;
 using Torrone.Server.Web;
 
-return await Serve(args);
+return await CommandLine.RunAsync(args, new CommandHost(Serve, Open));
 
 static async Task<int> Serve(string[] args)
+{
+    WebApplicationBuilder builder = Rooms(args, out TorroneSettings settings);
+    using DataLock data = DataLock.Share(settings.DataFolder);
+    WebApplication app = await Prepare(builder);
+    app.UseForwardedHeaders();
+    app.UsePublicPathBase(settings);
+    app.UseHotReads();
+    app.UseWeb();
+    app.UseRouting();
+    // Named here, because the host would else put them before the hot reads.
+    app.UseAuthentication();
+    app.UseAuthorization();
+    app.MapOperations();
+    app.MapPackages();
+    app.MapProtocolV3();
+    app.MapWeb();
+    await app.RunAsync();
+    return 0;
+}
+
+// For a small command beside a server: the same rooms on the same data, nothing running, and standard output left to the command.
+static async Task<WebApplication> Open(string[] args)
+{
+    WebApplicationBuilder builder = Rooms(args, out TorroneSettings settings);
+    builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    builder.Services.AddSingleton(DataLock.Share(settings.DataFolder));
+    return await Prepare(builder);
+}
+
+static WebApplicationBuilder Rooms(string[] args, out TorroneSettings settings)
 {
     WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
     {
@@ -25,7 +56,7 @@ static async Task<int> Serve(string[] args)
         ContentRootPath = AppContext.BaseDirectory,
     });
     builder.WebHost.UseStaticWebAssets();
-    TorroneSettings settings = TorroneSettings.From(builder.Configuration);
+    settings = TorroneSettings.From(builder.Configuration);
     builder.Services.AddSingleton(settings);
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddSingleton<RequestBase>();
@@ -48,25 +79,16 @@ static async Task<int> Serve(string[] args)
     builder.Services.AddAccounts();
     builder.Services.AddTrustedProxies(settings);
     builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+    return builder;
+}
 
+static async Task<WebApplication> Prepare(WebApplicationBuilder builder)
+{
     WebApplication app = builder.Build();
     Database database = app.Services.GetRequiredService<Database>();
     await Migrations.ApplyAsync(database);
     await MasterKeyCheck.ApplyAsync(database, app.Services.GetRequiredService<MasterKey>());
     await app.Services.GetRequiredService<FeedDirectory>().LoadAsync();
     await app.Services.GetRequiredService<SiteTag>().LoadAsync();
-    app.UseForwardedHeaders();
-    app.UsePublicPathBase(settings);
-    app.UseHotReads();
-    app.UseWeb();
-    app.UseRouting();
-    // Named here, because the host would else put them before the hot reads.
-    app.UseAuthentication();
-    app.UseAuthorization();
-    app.MapOperations();
-    app.MapPackages();
-    app.MapProtocolV3();
-    app.MapWeb();
-    await app.RunAsync();
-    return 0;
+    return app;
 }
