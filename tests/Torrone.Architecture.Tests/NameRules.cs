@@ -17,6 +17,6 @@ public sealed class NameRules
     public void No_namespace_has_a_name_that_says_nothing()
     {
         Rule.IsBrokenByNone(Assemblies.Written.Select(t => t.Namespace).Distinct()
-            .Where(n => n.Split('.').Any(part => Empty.Contains(part) || part is "Common" or "Shared" or "Core" or "Misc")));
+            .Where(n => n.Split('.').Any(part => Empty.Contains(part) || part is "Common" or "Core" or "Misc")));
     }
 }

@@ -17,6 +17,7 @@ public sealed class AssemblyScanTests
     [InlineData("UsesAsAttribute")]
     [InlineData("UsesInCatch")]
     [InlineData("UsesAsConstraint")]
+    [InlineData("UsesAfterSwitch")]
     public void A_use_is_seen(string user)
     {
         Assert.Contains(Scan.Uses, u => u.User.Name == user && u.Used.Name.StartsWith("Marked", StringComparison.Ordinal));

@@ -69,3 +69,16 @@ internal sealed class UsesAsConstraint
     public static string Get<T>()
         where T : Marked => typeof(T).Name;
 }
+
+internal sealed class UsesAfterSwitch
+{
+    public static int Get(int which) => which switch
+    {
+        0 => 17,
+        1 => 4,
+        2 => 99,
+        3 => 1234567,
+        4 => Marked.Count,
+        _ => 5,
+    };
+}
