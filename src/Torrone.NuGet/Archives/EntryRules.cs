@@ -59,7 +59,7 @@ internal static class EntryRules
         {
             problems.Add(ProblemCode.EntryBackslash, entry.Name);
         }
-        else if (path[0] == '/' || path.Contains(':', StringComparison.Ordinal) || path.Split('/').Any(IsDots))
+        else if (path[0] == '/' || path.Contains(':', StringComparison.Ordinal) || HasDots(path))
         {
             problems.Add(ProblemCode.EntryEscapes, entry.Name);
         }
@@ -74,7 +74,19 @@ internal static class EntryRules
     }
 
     /// <summary>Windows drops trailing dots and blanks, so that <c>".. "</c> is the parent folder as well.</summary>
-    private static bool IsDots(string segment) => segment.Length > 0 && segment.AsSpan().Trim(" .").IsEmpty;
+    private static bool HasDots(ReadOnlySpan<char> path)
+    {
+        foreach (var range in path.Split('/'))
+        {
+            var folder = path[range];
+            if (!folder.IsEmpty && folder.Trim(" .").IsEmpty)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static void CheckCollisions(IReadOnlyList<ZipEntry> entries, ProblemList problems)
     {

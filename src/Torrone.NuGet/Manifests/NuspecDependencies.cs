@@ -12,6 +12,9 @@ internal sealed class NuspecDependencies(ProblemList problems)
     private const int MaxRangeLength = 256;
     private const int MaxTotalLength = 32_767;
 
+    /// <summary>Far more than there are frameworks; reading the name of one can cost half a millisecond.</summary>
+    private const int MaxGroups = 200;
+
     /// <summary>True when a bound of a range needs SemVer 2.</summary>
     public bool NeedSemVer2 { get; private set; }
 
@@ -23,6 +26,12 @@ internal sealed class NuspecDependencies(ProblemList problems)
         }
 
         var groupElements = Children(dependencies, "group").ToList();
+        if (groupElements.Count > MaxGroups)
+        {
+            problems.Add(ProblemCode.DependencyGroupsTooMany, Text(MaxGroups));
+            return [];
+        }
+
         var groups = groupElements.Count > 0
             ? [.. groupElements.Select(ReadGroup).OfType<DependencyGroup>()]
             : Children(dependencies, "dependency").Any() ? new[] { new DependencyGroup("", ReadAll(dependencies)) } : [];
@@ -32,14 +41,17 @@ internal sealed class NuspecDependencies(ProblemList problems)
             problems.Add(ProblemCode.DependencyGroupTwice, twice.Key.Length == 0 ? "any" : twice.Key);
         }
 
-        var length = groups.Sum(group => group.TargetFramework.Length + 1 + group.Dependencies.Sum(one => one.Id.Length + one.Range.Length + group.TargetFramework.Length + 3));
-        if (length > MaxTotalLength)
+        if (groups.Sum(FlatLength) > MaxTotalLength)
         {
             problems.Add(ProblemCode.DependenciesTooLong, Text(MaxTotalLength));
         }
 
         return groups;
     }
+
+    /// <summary>The length in the one line that V2 documents make of all dependencies: <c>id:range:framework|…</c>.</summary>
+    private static int FlatLength(DependencyGroup group) =>
+        group.TargetFramework.Length + 3 + group.Dependencies.Sum(one => one.Id.Length + one.Range.Length + group.TargetFramework.Length + 3);
 
     private DependencyGroup? ReadGroup(XElement group)
     {

@@ -48,6 +48,7 @@ public static class ProblemCode
     public const string PackageTypeInvalid = "package-type-invalid";
     public const string SymbolsPackage = "symbols-package";
     public const string FrameworkUnknown = "framework-unknown";
+    public const string DependencyGroupsTooMany = "dependency-groups-too-many";
     public const string DependencyGroupTwice = "dependency-group-twice";
     public const string DependencyTwice = "dependency-twice";
     public const string DependencyIdInvalid = "dependency-id-invalid";

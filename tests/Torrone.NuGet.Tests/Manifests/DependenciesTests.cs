@@ -82,6 +82,18 @@ public sealed class DependenciesTests
     }
 
     [Fact]
+    public void Groups_without_number_are_refused_before_their_frameworks_are_read()
+    {
+        var groups = Enumerable.Range(0, 9_000).Select(number => $"<group targetFramework='portable-net45+win8+wp8+sl5+monoandroid{number}+net403'/>");
+        var package = Nuspec(string.Concat(groups)).Build();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var inspection = Inspect(package);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 32 * 1024 * 1024);
+        AssertProblems(inspection, new PackageProblem(ProblemCode.DependencyGroupsTooMany, "200"));
+    }
+
+    [Fact]
     public void A_flat_list_is_for_any_framework_and_is_ignored_beside_groups()
     {
         var flat = Nuspec("<dependency id='a' version='1.0' exclude='Build,Analyzers' include='All'/>");
