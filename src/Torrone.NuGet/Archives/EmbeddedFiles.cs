@@ -15,7 +15,14 @@ internal sealed class EmbeddedFiles(IReadOnlyDictionary<string, ZipEntry> entrie
     {
         Select(manifest.ReadmeFile, ProblemCode.ReadmeMissing, ProblemCode.ReadmeTooLarge, ProblemCode.ReadmeExtension, ".md");
         Select(manifest.IconFile, ProblemCode.IconMissing, ProblemCode.IconTooLarge, null);
-        Select(manifest.LicenseFile, ProblemCode.LicenseFileMissing, ProblemCode.LicenseFileTooLarge, ProblemCode.LicenseFileExtension, ".txt", ".md", "");
+        Select(
+            manifest.LicenseFile,
+            ProblemCode.LicenseFileMissing,
+            ProblemCode.LicenseFileTooLarge,
+            ProblemCode.LicenseFileExtension,
+            ".txt",
+            ".md",
+            "");
     }
 
     /// <summary>True when the entry's bytes are wanted.</summary>

@@ -82,8 +82,8 @@ internal static class ZipDirectory
 
         var name = variable.AsSpan(0, nameLength);
         var extra = variable.AsSpan(nameLength, extraLength);
-        if (rest < 0 || directory.ReadAtLeast(variable.AsSpan(0, nameLength + extraLength), nameLength + extraLength, false) < nameLength + extraLength
-            || !Skip(directory, commentLength))
+        var both = variable.AsSpan(0, nameLength + extraLength);
+        if (rest < 0 || directory.ReadAtLeast(both, both.Length, false) < both.Length || !Skip(directory, commentLength))
         {
             problems.Add(ProblemCode.ArchiveDirectoryInvalid);
             return null;

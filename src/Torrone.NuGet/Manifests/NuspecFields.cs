@@ -41,7 +41,11 @@ internal sealed class NuspecFields
             return text;
         }
 
-        problems.Add(ProblemCode.NuspecTextTooLong, name, maxLength.ToString(CultureInfo.InvariantCulture), text.Length.ToString(CultureInfo.InvariantCulture));
+        problems.Add(
+            ProblemCode.NuspecTextTooLong,
+            name,
+            maxLength.ToString(CultureInfo.InvariantCulture),
+            text.Length.ToString(CultureInfo.InvariantCulture));
         return null;
     }
 

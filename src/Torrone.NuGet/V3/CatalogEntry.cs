@@ -53,7 +53,10 @@ internal static class CatalogEntry
         json.WriteEndObject();
     }
 
-    /// <summary>The embedded icon's address here, else the author's if it is one; null otherwise, since clients drop a page of results over one bad address.</summary>
+    /// <summary>
+    /// The embedded icon's address here, else the author's if it is one; null otherwise, since clients drop a whole page of results over
+    /// one bad address.
+    /// </summary>
     public static string? IconUrl(FeedAddresses addresses, PackageId id, PackageVersion version, PackageManifest manifest) =>
         manifest.IconFile is null ? Web(manifest.IconUrl) : addresses.Icon(id, version);
 

@@ -143,10 +143,14 @@ public sealed class PackageBuilder(string id = "Sample.Package", string version 
                 new XElement(Schema + "authors", authors),
                 new XElement(Schema + "description", description),
                 metadata,
-                types.Count == 0 ? null : new XElement(Schema + "packageTypes", types.Select(type => new XElement(Schema + "packageType", new XAttribute("name", type)))),
-                dependencies.Count == 0 ? null : new XElement(Schema + "dependencies", dependencies.GroupBy(one => one.Framework).Select(Group))));
+                types.Count == 0 ? null : new XElement(Schema + "packageTypes", types.Select(TypeElement)),
+                dependencies.Count == 0
+                    ? null
+                    : new XElement(Schema + "dependencies", dependencies.GroupBy(one => one.Framework).Select(Group))));
         return new XDocument(new XDeclaration("1.0", "utf-8", null), root).Declaration + "\n" + root;
     }
+
+    private static XElement TypeElement(string name) => new(Schema + "packageType", new XAttribute("name", name));
 
     private static XElement Group(IGrouping<string, (string Framework, string Id, string Range)> group) => new(
         Schema + "group",
