@@ -1,7 +1,15 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Torrone.Server.Accounts.Identity;
+using Torrone.Server.Accounts.Links;
+using Torrone.Server.Accounts.Passwords;
+using Torrone.Server.Accounts.Protection;
 using Torrone.Server.Accounts.Sessions;
+using Torrone.Server.Accounts.SetUp;
+using Torrone.Server.Audit;
+using Torrone.Server.Data;
+using Torrone.Server.Mail;
+using Torrone.Server.Settings;
 
 namespace Torrone.Server.Accounts;
 
@@ -14,37 +22,82 @@ public static class AccountsSetup
     /// <summary>How long it then pauses.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
 
-    public static IServiceCollection AddAccounts(this IServiceCollection services)
-    {
-        services.AddSingleton<AccountDirectory>();
-        services.AddSingleton<SessionStore>();
-        services.AddSingleton(s => new CreateAccount(s.GetRequiredService<Data.Database>(), s.GetRequiredService<Audit.AuditLog>(),
-            s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IPasswordHasher<AccountRecord>>()));
-        services.AddIdentityForAccounts();
-        services.AddAuthentication(SessionAuthentication.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.SchemeName, null);
-        services.AddAuthorization();
-        return services;
-    }
-
-    private static void AddIdentityForAccounts(this IServiceCollection services)
+    /// <summary>People and how to make one: what the command line needs too.</summary>
+    public static IServiceCollection AddAccountDirectory(this IServiceCollection services)
     {
         // OWASP's number for PBKDF2 with HMAC-SHA-512; a hash made with fewer rounds is renewed at the next sign-in.
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
         services.AddSingleton<IPasswordHasher<AccountRecord>, PasswordHasher<AccountRecord>>();
+        services.AddSingleton<AccountDirectory>();
+        return services.AddSingleton(s => new CreateAccount(s.Get<Database>(), s.Get<AuditLog>(), s.Get<TimeProvider>(), s.Get<IPasswordHasher<AccountRecord>>()));
+    }
+
+    /// <summary>All of the room, for the process that serves.</summary>
+    public static IServiceCollection AddAccounts(this IServiceCollection services)
+    {
+        services.AddAccountDirectory();
+        services.AddIdentityForAccounts();
+        services.AddSealedDataProtection();
+        services.AddAuthentication(SessionAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.SchemeName, null);
+        services.AddAuthorization();
+        services.AddAttemptLimit();
+        services.AddOperations();
+        services.AddHostedService(s => new SetUpLinkIssuer(s.Get<Database>(), s.Get<OneTimeLinks>(), s.Get<TorroneSettings>(),
+            s.Get<Microsoft.AspNetCore.Hosting.Server.IServer>(), s.Get<IHostApplicationLifetime>(), s.Get<ILogger<SetUpLinkIssuer>>()));
+        return services;
+    }
+
+    /// <summary>Who sends the request, and how often. After routing, before the endpoints.</summary>
+    public static WebApplication UseAccounts(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        return app;
+    }
+
+    private static void AddOperations(this IServiceCollection services)
+    {
+        services.AddSingleton<SessionStore>();
+        services.AddSingleton<SignOut>();
+        services.AddSingleton<RegistrationPolicy>();
+        services.AddSingleton<FirstAdministrator>();
+        services.AddSingleton<LinkBase>();
+        services.AddSingleton<OneTimeLinks>();
+        services.AddSingleton<StandInHash>();
+        services.AddSingleton<PasswordRows>();
+        services.AddSingleton(s => new ConfirmEmail(s.Get<Database>(), s.Get<OneTimeLinks>(), s.Get<Outbox>(), s.Get<AuditLog>(), s.Get<TimeProvider>()));
+        services.AddSingleton(s => new Register(s.Get<CreateAccount>(), s.Get<RegistrationPolicy>(), s.Get<FirstAdministrator>(),
+            s.Get<OneTimeLinks>(), s.Get<Outbox>(), s.Get<AuditLog>()));
+        services.AddSingleton(s => new ResetPassword(s.Get<Database>(), s.Get<OneTimeLinks>(), s.Get<PasswordRows>(), s.Get<ConfirmEmail>(), s.Get<Outbox>()));
+        services.AddSingleton(s => new AccountAdministration(s.Get<Database>(), s.Get<AccountDirectory>(), s.Get<CreateAccount>(),
+            s.Get<ConfirmEmail>(), s.Get<OneTimeLinks>(), s.Get<AuditLog>()));
+        // With the framework's sign-in, which lives for one request.
+        services.AddScoped(s => new SignIn(s.Get<Database>(), s.Get<SignInManager<AccountRecord>>(), s.Get<SessionStore>(), s.Get<AuditLog>(), s.Get<StandInHash>()));
+        services.AddScoped(s => new ChangePassword(s.Get<Database>(), s.Get<SignInManager<AccountRecord>>(), s.Get<PasswordRows>()));
+        services.AddScoped(s => new SetUpLink(s.Get<Database>(), s.Get<OneTimeLinks>(), s.Get<CreateAccount>(), s.Get<SignIn>(), s.Get<TorroneSettings>()));
+    }
+
+    private static void AddIdentityForAccounts(this IServiceCollection services)
+    {
         services.AddSingleton<ILookupNormalizer, LowerNames>();
-        services.AddSingleton<IPasswordValidator<AccountRecord>, IdentityPasswordRules>();
         services.AddHttpContextAccessor();
         services.AddIdentityCore<AccountRecord>(options =>
         {
             options.Lockout.MaxFailedAccessAttempts = TriesBeforePause;
             options.Lockout.DefaultLockoutTimeSpan = Pause;
         }).AddUserStore<AccountStore>().AddSignInManager();
-        // The names' rules may grow; an old account must not fail them when its password changes.
+        // Our rules instead of the framework's; and the names' rules may grow, which must not hinder an old account's new password.
         foreach (ServiceDescriptor rule in services.Where(s => s.ServiceType == typeof(IUserValidator<AccountRecord>)
-            || s.ImplementationType == typeof(PasswordValidator<AccountRecord>)).ToList())
+            || s.ServiceType == typeof(IPasswordValidator<AccountRecord>)).ToList())
         {
             services.Remove(rule);
         }
+
+        services.AddSingleton<IPasswordValidator<AccountRecord>, IdentityPasswordRules>();
     }
+
+    private static T Get<T>(this IServiceProvider services)
+        where T : notnull => services.GetRequiredService<T>();
 }

@@ -92,6 +92,11 @@ public sealed class SessionStore(Database database, TimeProvider clock)
         "UPDATE sessions SET ended_at = @now WHERE user_id = @userId AND ended_at IS NULL AND public_id <> @spared",
         new { userId, spared = sparedPublicId ?? "", now = Now() });
 
+    /// <summary>Lets the session that changed the password live on under the new stamp; its holder has just proved to be the account's.</summary>
+    internal Task<int> CarryOverAsync(WriteTransaction write, long userId, string? publicId, string stamp) => write.ExecuteAsync(
+        "UPDATE sessions SET security_stamp = @stamp, proved_at = @now WHERE user_id = @userId AND public_id = @publicId AND ended_at IS NULL",
+        new { userId, publicId = publicId ?? "", stamp, now = Now() });
+
     private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 
     private static long Ms(TimeSpan time) => (long)time.TotalMilliseconds;

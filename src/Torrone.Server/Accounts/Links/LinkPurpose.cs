@@ -1,0 +1,17 @@
+namespace Torrone.Server.Accounts.Links;
+
+/// <summary>What a one-time link is for. A link for one purpose is nothing for another.</summary>
+internal static class LinkPurpose
+{
+    /// <summary>Proves that the holder reads the address's mail.</summary>
+    public const string Confirm = "confirm";
+
+    /// <summary>Sets a new password.</summary>
+    public const string Reset = "reset";
+
+    /// <summary>Makes the first administrator.</summary>
+    public const string SetUp = "setup";
+
+    /// <summary>No link at all: a name that somebody asked for with an address that has an account.</summary>
+    public const string TakenName = "name";
+}

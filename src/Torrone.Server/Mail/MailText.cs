@@ -1,0 +1,8 @@
+using Torrone.Server.Text;
+
+namespace Torrone.Server.Mail;
+
+internal static class MailText
+{
+    public static readonly TextSource Text = new("Torrone.Server.Mail.Text");
+}
