@@ -28,9 +28,8 @@ static async Task<int> Serve(string[] args)
     app.UseHotReads();
     app.UseWeb();
     app.UseRouting();
-    // Named here, because the host would else put them before the hot reads.
-    app.UseAuthentication();
-    app.UseAuthorization();
+    // Authentication is named here, because the host would else put it before the hot reads.
+    app.UseAccounts();
     app.MapOperations();
     app.MapPackages();
     app.MapProtocolV3();
@@ -67,7 +66,7 @@ static WebApplicationBuilder Rooms(string[] args, out TorroneSettings settings)
     builder.Services.AddSingleton<EventLog>();
     builder.Services.AddSingleton<LogTail>();
     builder.Services.AddHostedService(s => s.GetRequiredService<LogTail>());
-    builder.Services.AddSingleton<Outbox>();
+    builder.Services.AddMail();
     builder.Services.AddSingleton<AuditLog>();
     builder.Services.AddSingleton<FeedDirectory>();
     builder.Services.AddApiKeys();

@@ -1,4 +1,3 @@
-using Torrone.Server.Accounts.Links;
 using Torrone.Server.Audit;
 using Torrone.Server.Data;
 
@@ -9,20 +8,15 @@ public sealed class AccountAdministration
 {
     private readonly Database _database;
     private readonly AccountDirectory _directory;
-    private readonly CreateAccount _create;
+    private readonly AddPerson _add;
     private readonly ConfirmEmail _confirm;
-    private readonly OneTimeLinks _links;
-    private readonly AuditLog _audit;
 
-    internal AccountAdministration(
-        Database database, AccountDirectory directory, CreateAccount create, ConfirmEmail confirm, OneTimeLinks links, AuditLog audit)
+    internal AccountAdministration(Database database, AccountDirectory directory, AddPerson add, ConfirmEmail confirm)
     {
         _database = database;
         _directory = directory;
-        _create = create;
+        _add = add;
         _confirm = confirm;
-        _links = links;
-        _audit = audit;
     }
 
     /// <summary>People by a part of the name or address, at most 100, those who wait for confirmation first.</summary>
@@ -61,33 +55,16 @@ public sealed class AccountAdministration
         Require(person);
         return _database.WriteAsync(async write =>
             await AccountDirectory.FindByPublicIdAsync(write, publicId) is { } account && (!account.IsConfirmed || !account.HasPassword)
-                ? await MakeLinkAsync(write, account, site, actor)
+                ? await _add.MakeLinkAsync(write, account, site, actor)
                 : null);
     }
 
     /// <summary>Adds a person without a password, confirmed by the administrator's word; the link lets them choose one.</summary>
     /// <exception cref="NotAdministratorException">The person is none.</exception>
-    public async Task<AddedPerson> AddAsync(SignedIn person, string name, string email, string site, Actor actor)
+    public Task<AddedPerson> AddAsync(SignedIn person, string name, string email, string site, Actor actor)
     {
         Require(person);
-        CreateAccount.Prepared prepared = _create.Prepare(new NewAccount(name, email, null) { IsConfirmed = true });
-        return prepared.Problems.Count > 0
-            ? new AddedPerson(null, prepared.Problems)
-            : await _create.AgainOnRaceAsync(async write =>
-            {
-                CreateAccountAnswer answer = await _create.InsertAsync(write, prepared, actor);
-                return answer.Account is { } account
-                    ? new AddedPerson(await MakeLinkAsync(write, account, site, actor), [])
-                    : new AddedPerson(null, answer.Problems);
-            }, CancellationToken.None);
-    }
-
-    private async Task<string> MakeLinkAsync(WriteTransaction write, Account account, string site, Actor actor)
-    {
-        (string purpose, string path) = account.HasPassword ? (LinkPurpose.Confirm, "/account/confirm") : (LinkPurpose.Reset, "/account/reset");
-        string token = await _links.IssueAsync(write, purpose, account.PrincipalId, OneTimeLinks.ConfirmLife);
-        await _audit.WriteAsync(write, new AuditEntry("account.link-made", actor, "user", account.PublicId, account.PrincipalId, After: purpose));
-        return $"{site}{path}?token={token}";
+        return _add.RunAsync(new NewAccount(name, email, null), site, actor);
     }
 
     private static void Require(SignedIn person)

@@ -22,20 +22,8 @@ public static class AccountsSetup
     /// <summary>How long it then pauses.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
 
-    /// <summary>People and how to make one: what the command line needs too.</summary>
-    public static IServiceCollection AddAccountDirectory(this IServiceCollection services)
-    {
-        // OWASP's number for PBKDF2 with HMAC-SHA-512; a hash made with fewer rounds is renewed at the next sign-in.
-        services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
-        services.AddSingleton<IPasswordHasher<AccountRecord>, PasswordHasher<AccountRecord>>();
-        services.AddSingleton<AccountDirectory>();
-        return services.AddSingleton(s => new CreateAccount(s.Get<Database>(), s.Get<AuditLog>(), s.Get<TimeProvider>(), s.Get<IPasswordHasher<AccountRecord>>()));
-    }
-
-    /// <summary>All of the room, for the process that serves.</summary>
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
-        services.AddAccountDirectory();
         services.AddIdentityForAccounts();
         services.AddSealedDataProtection();
         services.AddAuthentication(SessionAuthentication.SchemeName)
@@ -43,7 +31,7 @@ public static class AccountsSetup
         services.AddAuthorization();
         services.AddAttemptLimit();
         services.AddOperations();
-        services.AddHostedService(s => new SetUpLinkIssuer(s.Get<Database>(), s.Get<OneTimeLinks>(), s.Get<TorroneSettings>(),
+        services.AddHostedService(s => new SetUpLinkIssuer(s.Get<Database>(), s.Get<OneTimeLinks>(), s.Get<LinkBase>(), s.Get<TorroneSettings>(),
             s.Get<Microsoft.AspNetCore.Hosting.Server.IServer>(), s.Get<IHostApplicationLifetime>(), s.Get<ILogger<SetUpLinkIssuer>>()));
         return services;
     }
@@ -59,6 +47,9 @@ public static class AccountsSetup
 
     private static void AddOperations(this IServiceCollection services)
     {
+        services.AddSingleton<AccountDirectory>();
+        services.AddSingleton(s => new CreateAccount(s.Get<Database>(), s.Get<AuditLog>(), s.Get<TimeProvider>(), s.Get<IPasswordHasher<AccountRecord>>()));
+        services.AddSingleton(s => new AddPerson(s.Get<CreateAccount>(), s.Get<OneTimeLinks>(), s.Get<AuditLog>()));
         services.AddSingleton<SessionStore>();
         services.AddSingleton<SignOut>();
         services.AddSingleton<RegistrationPolicy>();
@@ -71,8 +62,8 @@ public static class AccountsSetup
         services.AddSingleton(s => new Register(s.Get<CreateAccount>(), s.Get<RegistrationPolicy>(), s.Get<FirstAdministrator>(),
             s.Get<OneTimeLinks>(), s.Get<Outbox>(), s.Get<AuditLog>()));
         services.AddSingleton(s => new ResetPassword(s.Get<Database>(), s.Get<OneTimeLinks>(), s.Get<PasswordRows>(), s.Get<ConfirmEmail>(), s.Get<Outbox>()));
-        services.AddSingleton(s => new AccountAdministration(s.Get<Database>(), s.Get<AccountDirectory>(), s.Get<CreateAccount>(),
-            s.Get<ConfirmEmail>(), s.Get<OneTimeLinks>(), s.Get<AuditLog>()));
+        services.AddSingleton(s => new AccountAdministration(s.Get<Database>(), s.Get<AccountDirectory>(), s.Get<AddPerson>(),
+            s.Get<ConfirmEmail>()));
         // With the framework's sign-in, which lives for one request.
         services.AddScoped(s => new SignIn(s.Get<Database>(), s.Get<SignInManager<AccountRecord>>(), s.Get<SessionStore>(), s.Get<AuditLog>(), s.Get<StandInHash>()));
         services.AddScoped(s => new ChangePassword(s.Get<Database>(), s.Get<SignInManager<AccountRecord>>(), s.Get<PasswordRows>()));
@@ -81,6 +72,9 @@ public static class AccountsSetup
 
     private static void AddIdentityForAccounts(this IServiceCollection services)
     {
+        // OWASP's number for PBKDF2 with HMAC-SHA-512; a hash made with fewer rounds is renewed at the next sign-in.
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
+        services.AddSingleton<IPasswordHasher<AccountRecord>, PasswordHasher<AccountRecord>>();
         services.AddSingleton<ILookupNormalizer, LowerNames>();
         services.AddHttpContextAccessor();
         services.AddIdentityCore<AccountRecord>(options =>

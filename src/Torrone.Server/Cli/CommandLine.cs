@@ -47,6 +47,7 @@ public static class CommandLine
         RootCommand root = new(CliText.Text["Root"]);
         settings.AddTo(root);
         ServeCommand.AddTo(root, settings, host);
+        root.Add(UsersCommand.Build(settings, host));
         root.Add(KeysCommand.Build(settings, host));
         return root;
     }

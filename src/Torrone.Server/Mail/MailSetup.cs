@@ -5,12 +5,10 @@ namespace Torrone.Server.Mail;
 /// <summary>What this room adds to the program.</summary>
 public static class MailSetup
 {
-    /// <summary>The outbox, for everybody who writes letters; the command line too.</summary>
-    public static IServiceCollection AddOutbox(this IServiceCollection services) => services.AddSingleton<Outbox>();
-
-    /// <summary>The sender, for the process that serves.</summary>
-    public static IServiceCollection AddMailSender(this IServiceCollection services)
+    /// <summary>The outbox for everybody who writes letters, and the sender, which works in the process that serves.</summary>
+    public static IServiceCollection AddMail(this IServiceCollection services)
     {
+        services.AddSingleton<Outbox>();
         services.AddSingleton<SmtpDelivery>();
         services.AddSingleton<FolderDelivery>();
         services.AddSingleton<MailDelivery>(s => s.GetRequiredService<TorroneSettings>().Smtp.Host.Length > 0

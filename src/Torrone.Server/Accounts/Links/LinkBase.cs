@@ -29,6 +29,16 @@ public sealed class LinkBase(RequestBase requestBase, TorroneSettings settings)
         return $"{request.Scheme}://{host}:{context.Connection.LocalPort}{request.PathBase.Value}";
     }
 
+    /// <summary>For links that are made without a request: the public URL, or the address that the server listens on.</summary>
+    /// <param name="listening">As Kestrel has it; "everywhere" becomes localhost, since it is no address to open.</param>
+    public string OfServer(string? listening) => settings.PublicUrl.Length > 0
+        ? settings.PublicUrl
+        : (listening ?? "http://localhost:5080").TrimEnd('/')
+            .Replace("://[::]", "://localhost", StringComparison.Ordinal)
+            .Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal)
+            .Replace("://+", "://localhost", StringComparison.Ordinal)
+            .Replace("://*", "://localhost", StringComparison.Ordinal);
+
     private static bool IsThisMachine(HttpContext context, string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || host.Equals(MachineName, StringComparison.OrdinalIgnoreCase)

@@ -12,8 +12,8 @@ namespace Torrone.Server.Accounts.SetUp;
 /// only the server's own user can read. Never through the log, which others may collect.
 /// </summary>
 internal sealed class SetUpLinkIssuer(
-    Database database, OneTimeLinks links, TorroneSettings settings, IServer server, IHostApplicationLifetime lifetime, ILogger<SetUpLinkIssuer> logger)
-    : IHostedService
+    Database database, OneTimeLinks links, LinkBase linkBase, TorroneSettings settings, IServer server, IHostApplicationLifetime lifetime,
+    ILogger<SetUpLinkIssuer> logger) : IHostedService
 {
     private CancellationTokenRegistration _started;
 
@@ -40,7 +40,8 @@ internal sealed class SetUpLinkIssuer(
                 return;
             }
 
-            string link = $"{Site()}/setup?token={token}";
+            string site = linkBase.OfServer(server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault());
+            string link = $"{site}/setup?token={token}";
             if (Console.IsOutputRedirected)
             {
                 await KeepAsync(file, link);
@@ -57,21 +58,6 @@ internal sealed class SetUpLinkIssuer(
             // The server goes on serving what it has; the next start makes another link.
             logger.LogError(e, "The set-up link could not be handed out.");
         }
-    }
-
-    private string Site()
-    {
-        if (settings.PublicUrl.Length > 0)
-        {
-            return settings.PublicUrl;
-        }
-
-        string first = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://localhost";
-        // "Everywhere" is no address to open.
-        return first.Replace("://[::]", "://localhost", StringComparison.Ordinal)
-            .Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal)
-            .Replace("://+", "://localhost", StringComparison.Ordinal)
-            .Replace("://*", "://localhost", StringComparison.Ordinal);
     }
 
     private static async Task KeepAsync(string path, string link)

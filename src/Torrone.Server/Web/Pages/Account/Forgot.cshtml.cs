@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+using Torrone.Server.Accounts;
+using Torrone.Server.Accounts.Passwords;
+
+namespace Torrone.Server.Web.Pages.Account;
+
+/// <summary>Asks for a link that sets a new password. The answer is the same for every address.</summary>
+[EnableRateLimiting(AttemptLimit.Policy)]
+public sealed class ForgotModel(ResetPassword reset) : AccountPage
+{
+    [BindProperty]
+    public EmailField Input { get; set; } = new();
+
+    public void OnGet()
+    {
+        // The form alone.
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        string email = (Input.Email ?? "").Trim();
+        if (EmailRules.Check(email) is { } problem)
+        {
+            Show([problem]);
+            return Page();
+        }
+
+        await reset.AskAsync(email, Site);
+        return RedirectToPage("Sent", new { what = "reset" });
+    }
+}
