@@ -33,6 +33,7 @@ static async Task<int> Serve(string[] args)
     app.MapOperations();
     app.MapPackages();
     app.MapProtocolV3();
+    app.MapSearch();
     app.MapWeb();
     await app.RunAsync();
     return 0;

@@ -77,10 +77,10 @@ internal sealed class IndexWriter : IDisposable
             INSERT INTO fts (rowid, id, title, tags, description, summary, authors, owners)
             VALUES (@rank, @id, @title, @tags, @description, @summary, @authors, @owners)
             """,
-            ("@rank", rank), ("@id", SearchText.OfId(entry.Id)), ("@title", IndexedText.Titles(entry)), ("@tags", IndexedText.Tags(entry)),
+            ("@rank", rank), ("@id", Tokenizer.OfId(entry.Id)), ("@title", IndexedText.Titles(entry)), ("@tags", IndexedText.Tags(entry)),
             ("@description", IndexedText.Prose(entry, m => m.Description)), ("@summary", IndexedText.Prose(entry, m => m.Summary)),
             ("@authors", IndexedText.Prose(entry, m => m.Authors)), ("@owners", string.Join(' ', entry.Owners)));
-        foreach (string word in SearchText.OfId(entry.Id).Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(w => w.Length > 2))
+        foreach (string word in Tokenizer.OfId(entry.Id).Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(w => w.Length > 2))
         {
             Execute(
                 """
@@ -119,7 +119,7 @@ internal sealed class IndexWriter : IDisposable
             RETURNING rank
             """,
             ("@rank", rank), ("@feedId", package.FeedId), ("@lowerId", package.LowerId), ("@id", entry.Id), ("@channels", IndexedText.Channels(entry)),
-            ("@downloads", package.Downloads), ("@verified", entry.Verified ? 1 : 0), ("@idWords", SearchText.OfId(entry.Id)),
+            ("@downloads", package.Downloads), ("@verified", entry.Verified ? 1 : 0), ("@idWords", Tokenizer.OfId(entry.Id)),
             ("@titleWords", IndexedText.Titles(entry)), ("@tagWords", IndexedText.Tags(entry)),
             ("@types", IndexedText.ByChannel(entry, d => d.Manifest.PackageTypes.Select(t => t.Name))), ("@frameworks", IndexedText.ByChannel(entry, d => d.Frameworks)),
             ("@owners", IndexedText.Owners(entry)))!;

@@ -52,10 +52,10 @@ internal static class IndexedText
 
     /// <summary>Each different text of the versions that are shown, once.</summary>
     public static string Prose(PackageEntry entry, Func<PackageManifest, string?> text) =>
-        string.Join('\n', Texts(entry, text).Select(SearchText.OfProse));
+        string.Join('\n', Texts(entry, text).Select(Tokenizer.OfProse));
 
     private static string Labels(PackageEntry entry, Func<PackageManifest, string?> text) =>
-        SearchText.OfLabel(string.Join(' ', Texts(entry, text)));
+        Tokenizer.OfLabel(string.Join(' ', Texts(entry, text)));
 
     private static IEnumerable<string> Texts(PackageEntry entry, Func<PackageManifest, string?> text) =>
         entry.Details.Values.Select(d => text(d.Manifest)).OfType<string>().Where(t => t.Length > 0).Distinct();

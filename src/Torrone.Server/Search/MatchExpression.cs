@@ -28,7 +28,7 @@ internal sealed class MatchExpression
         for (int i = 0; i < terms.Count; i++)
         {
             bool last = i == terms.Count - 1;
-            List<string> words = [.. SearchText.Words(terms[i].Text)];
+            List<string> words = [.. Tokenizer.Words(terms[i].Text)];
             if (words.Count == 0)
             {
                 // "C ++": the signs say nothing beside a word.
@@ -55,7 +55,7 @@ internal sealed class MatchExpression
         List<string> alternatives = [];
         foreach (QueryTerm term in terms)
         {
-            List<string> words = [.. SearchText.Words(term.Text)];
+            List<string> words = [.. Tokenizer.Words(term.Text)];
             if (words.Count > 0)
             {
                 alternatives.Add(Phrase(words));
@@ -87,7 +87,7 @@ internal sealed class MatchExpression
 
     private static string Loose(string word, bool typing)
     {
-        List<string> parts = [.. SearchText.CamelParts(word).Take(8)];
+        List<string> parts = [.. Tokenizer.CamelParts(word).Take(8)];
         string whole = Beginning(word, typing);
         // NewtonJson means Newtonsoft.Json; the parts of a name are looked for in names, not all over the prose.
         return parts.Count == 1

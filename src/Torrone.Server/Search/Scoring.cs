@@ -17,7 +17,7 @@ internal sealed class Scoring
 
     public Scoring(SearchQuery query)
     {
-        _words = [.. query.Words.SelectMany(w => SearchText.Words(w.Text)).Select(SearchText.Fold).Distinct(StringComparer.Ordinal)];
+        _words = [.. query.Words.SelectMany(w => Tokenizer.Words(w.Text)).Select(Tokenizer.Fold).Distinct(StringComparer.Ordinal)];
         string whole = string.Join('.', query.Words.Select(w => w.Text)).ToLowerInvariant();
         Name = whole.Length > 0 && whole.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') ? whole : null;
         _compact = Name is null ? "" : Compact(Name);

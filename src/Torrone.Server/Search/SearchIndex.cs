@@ -59,7 +59,7 @@ public sealed class SearchIndex
     /// <param name="word">One word. Longer than 64 characters or shorter than three is never near anything.</param>
     /// <exception cref="SearchUnavailableException">There is no index yet.</exception>
     public Task<string?> SuggestAsync(string word, CancellationToken cancellation = default) =>
-        Task.FromResult(Read((connection, transaction) => Spelling.Nearest(connection, transaction, SearchText.Fold(word)), cancellation));
+        Task.FromResult(Read((connection, transaction) => Spelling.Nearest(connection, transaction, Tokenizer.Fold(word)), cancellation));
 
     private (long Total, List<Candidate> Found) Find(
         SqliteConnection connection, SqliteTransaction transaction, IndexFilter filter, SearchQuery query, SearchRequest request)

@@ -3,7 +3,7 @@ namespace Torrone.Server.Search;
 /// <summary>What to look for, and which part of the answer is wanted. Values out of range are brought into it.</summary>
 public sealed record SearchRequest
 {
-    /// <summary>The furthest a reader may skip.</summary>
+    /// <summary>The furthest a reader may skip. Beyond it there is nothing, so that who pages through everything comes to an end.</summary>
     public const int MaxSkip = 3_000;
 
     /// <summary>The most results at once.</summary>
@@ -38,5 +38,5 @@ public sealed record SearchRequest
 
     internal SearchChannel Channel => new(Prerelease, SemVer2);
 
-    internal SearchRequest InRange() => this with { Skip = Math.Clamp(Skip, 0, MaxSkip), Take = Math.Clamp(Take, 0, MaxTake) };
+    internal SearchRequest InRange() => this with { Skip = Math.Clamp(Skip, 0, MaxSkip), Take = Skip > MaxSkip ? 0 : Math.Clamp(Take, 0, MaxTake) };
 }

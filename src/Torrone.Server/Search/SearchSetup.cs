@@ -17,6 +17,15 @@ public static class SearchSetup
             s.GetRequiredService<ILogger<IndexFollower>>()));
         services.AddSingleton<ILogReader>(s => s.GetRequiredService<IndexFollower>());
         services.AddHostedService<SearchRefresh>();
+        services.AddSingleton<SearchPages>();
+        services.AddSingleton<SearchEndpoints>();
         return services;
+    }
+
+    /// <summary>/v3/search and /v3/autocomplete.</summary>
+    public static IEndpointRouteBuilder MapSearch(this IEndpointRouteBuilder routes)
+    {
+        SearchEndpoints.Map(routes);
+        return routes;
     }
 }

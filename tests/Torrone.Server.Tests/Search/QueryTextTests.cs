@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Torrone.Server.Tests.Search;
 
-public sealed class TextTests
+public sealed class QueryTextTests
 {
     [Theory]
     [InlineData("Newtonsoft.Json", "Newtonsoft|Json")]
@@ -14,7 +14,7 @@ public sealed class TextTests
     [InlineData("", "")]
     public void Words_are_runs_of_letters_and_digits(string text, string words)
     {
-        Assert.Equal(words, string.Join('|', SearchText.Words(text)));
+        Assert.Equal(words, string.Join('|', Tokenizer.Words(text)));
     }
 
     [Theory]
@@ -27,13 +27,13 @@ public sealed class TextTests
     [InlineData("XUnit", "X|Unit")]
     public void Camel_case_is_split(string word, string parts)
     {
-        Assert.Equal(parts, string.Join('|', SearchText.CamelParts(word)));
+        Assert.Equal(parts, string.Join('|', Tokenizer.CamelParts(word)));
     }
 
     [Fact]
     public void An_id_is_its_parts_and_its_whole()
     {
-        Assert.Equal(" entityframework core entity framework entityframeworkcore ", SearchText.OfId("EntityFramework.Core"));
+        Assert.Equal(" entityframework core entity framework entityframeworkcore ", Tokenizer.OfId("EntityFramework.Core"));
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class TextTests
     [InlineData("Größe", "große")]
     public void Folding_drops_case_and_accents(string word, string folded)
     {
-        Assert.Equal(folded, SearchText.Fold(word));
+        Assert.Equal(folded, Tokenizer.Fold(word));
     }
 
     [Theory]
