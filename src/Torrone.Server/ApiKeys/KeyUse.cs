@@ -15,7 +15,7 @@ public sealed class KeyUse(Database database, TimeProvider clock, ILogger<KeyUse
     private const long KeptFor = 90 * KeyWarnings.Day;
 
     private readonly Channel<KeyUseEntry> _entries = Channel.CreateBounded<KeyUseEntry>(
-        new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropOldest });
 
     /// <summary>Notes a use; never waits and never fails.</summary>
     /// <param name="result"><see cref="KeyUseEntry.Ok"/>, or the code of the refusal.</param>
@@ -26,10 +26,20 @@ public sealed class KeyUse(Database database, TimeProvider clock, ILogger<KeyUse
     /// <summary>Notes a use; never waits and never fails.</summary>
     public void Record(KeyUseEntry entry) => _entries.Writer.TryWrite(entry);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Closes the intake and writes what is already noted.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        // Stopping closes the intake; what is already noted is still written.
-        await using CancellationTokenRegistration closing = stoppingToken.Register(() => _entries.Writer.TryComplete());
+        _entries.Writer.TryComplete();
+        await base.StopAsync(cancellationToken);
+        // A service that is stopped right after its start never began to write.
+        await DrainAsync();
+    }
+
+    // Ends with the intake, not with the token, so that no note is lost in between.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => DrainAsync();
+
+    private async Task DrainAsync()
+    {
         while (await _entries.Reader.WaitToReadAsync(CancellationToken.None))
         {
             List<KeyUseEntry> batch = [];
