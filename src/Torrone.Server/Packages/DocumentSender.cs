@@ -8,6 +8,7 @@ public static class DocumentSender
 {
     private static readonly StringValues Gzip = "gzip";
     private static readonly StringValues VaryEncoding = "Accept-Encoding";
+    private static readonly StringValues Sandbox = "sandbox; default-src 'none'";
     private static readonly StringValues Bytes = "bytes";
     private static readonly StringValues NoSniff = "nosniff";
 
@@ -29,6 +30,11 @@ public static class DocumentSender
         headers.ETag = tag;
         headers.CacheControl = document.CacheControl;
         headers.XContentTypeOptions = NoSniff;
+        if (document.Sandboxed)
+        {
+            headers.ContentSecurityPolicy = Sandbox;
+        }
+
         if (document.Tally is not null)
         {
             headers.AcceptRanges = Bytes;

@@ -8,6 +8,7 @@ namespace Torrone.Server.Packages;
 public sealed class RenderedDocument
 {
     private const int WorthCompressing = 256;
+    private const string Forever = "public, max-age=31536000, immutable";
 
     /// <summary>An answer of 404 that costs no query the second time.</summary>
     public static RenderedDocument Missing { get; } = new() { Status = StatusCodes.Status404NotFound };
@@ -28,6 +29,9 @@ public sealed class RenderedDocument
 
     public StringValues CacheControl { get; private init; }
 
+    /// <summary>An uploader chose these bytes: a browser that is led to them must not run them in the gallery's name.</summary>
+    public bool Sandboxed { get; private init; }
+
     /// <summary>Where the bytes lie when they are too many to be kept in memory; then <see cref="Body"/> is empty.</summary>
     public string? File { get; private init; }
 
@@ -43,23 +47,25 @@ public sealed class RenderedDocument
     /// <summary>A protocol document: compressed, revalidated by its ETag each time (a push must show at once).</summary>
     public static RenderedDocument Json(byte[] body) => Make(body, "application/json; charset=utf-8", "public, no-cache", compress: true);
 
-    /// <summary>Bytes that never change at their address.</summary>
+    /// <summary>Bytes out of a package, which never change at their address.</summary>
     public static RenderedDocument Immutable(byte[] body, string contentType, bool compress, Download.DownloadTally? tally = null) =>
-        Make(body, contentType, "public, max-age=31536000, immutable", compress, tally);
+        Make(body, contentType, Forever, compress, tally, sandboxed: true);
 
-    /// <summary>Bytes that never change at their address and stay on the disk.</summary>
+    /// <summary>A package that stays on the disk.</summary>
     /// <param name="tag">Identifies the content, without quotes.</param>
     public static RenderedDocument OnDisk(string path, long length, string tag, string contentType, Download.DownloadTally tally) => new()
     {
         File = path,
         ETag = $"\"{tag}\"",
         ContentType = contentType,
-        CacheControl = "public, max-age=31536000, immutable",
+        CacheControl = Forever,
+        Sandboxed = true,
         Length = length,
         Tally = tally,
     };
 
-    private static RenderedDocument Make(byte[] body, string contentType, string cacheControl, bool compress, Download.DownloadTally? tally = null)
+    private static RenderedDocument Make(byte[] body, string contentType, string cacheControl, bool compress, Download.DownloadTally? tally = null,
+        bool sandboxed = false)
     {
         byte[]? gzip = compress && body.Length >= WorthCompressing ? Compress(body) : null;
         string tag = Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12));
@@ -73,6 +79,7 @@ public sealed class RenderedDocument
             ContentType = contentType,
             CacheControl = cacheControl,
             Tally = tally,
+            Sandboxed = sandboxed,
         };
     }
 

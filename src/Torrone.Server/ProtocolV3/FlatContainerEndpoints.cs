@@ -47,12 +47,6 @@ internal sealed class FlatContainerEndpoints(
                     ? RenderedDocument.Missing
                     : await RenderAsync(packageId, found, file.ToLowerInvariant(), context.RequestAborted), sequence);
             });
-        if (document.Status == StatusCodes.Status200OK)
-        {
-            // An uploader chose these bytes: a browser that is led here must not run them in the gallery's name.
-            context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
-        }
-
         await DocumentSender.SendAsync(context, document);
     }
 

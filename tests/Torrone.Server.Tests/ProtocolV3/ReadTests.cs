@@ -1,0 +1,197 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Torrone.Testing.Packages;
+using Xunit;
+
+namespace Torrone.Server.Tests.ProtocolV3;
+
+/// <summary>What every read promises: tags, conditions, HEAD, ranges, encodings, and headers that protect a browser; the first time and from memory.</summary>
+public sealed class ReadTests(ReadTests.World world) : IClassFixture<ReadTests.World>
+{
+    private const string Package = "/v3-flatcontainer/contoso/1.0.0/contoso.1.0.0.nupkg";
+    private const string Large = "/v3-flatcontainer/contoso.large/1.0.0/contoso.large.1.0.0.nupkg";
+
+    private static CancellationToken Now => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("/v3/index.json", "application/json", "no-cache", false)]
+    [InlineData("/v3-flatcontainer/contoso/index.json", "application/json", "no-cache", false)]
+    [InlineData("/v3/registration-gz-semver2/contoso/index.json", "application/json", "no-cache", false)]
+    [InlineData("/v3/registration/contoso/1.0.0.json", "application/json", "no-cache", false)]
+    [InlineData(Package, "application/octet-stream", "immutable", true)]
+    [InlineData(Large, "application/octet-stream", "immutable", true)]
+    [InlineData("/v3-flatcontainer/contoso/1.0.0/contoso.nuspec", "text/xml", "immutable", true)]
+    [InlineData("/v3-flatcontainer/contoso/1.0.0/readme", "text/plain", "immutable", true)]
+    [InlineData("/v3-flatcontainer/contoso/1.0.0/icon", "image/png", "immutable", true)]
+    [InlineData("/v3-flatcontainer/contoso/1.0.0/license", "text/plain", "immutable", true)]
+    public async Task A_document_is_the_same_from_memory_and_answers_conditions_and_HEAD(string path, string type, string cache, bool sandboxed)
+    {
+        byte[]? first = null;
+        for (int i = 0; i < 2; i++)
+        {
+            using HttpResponseMessage answer = await Send(HttpMethod.Get, path);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Equal(type, answer.Content.Headers.ContentType?.MediaType);
+            Assert.Contains(cache, answer.Headers.CacheControl?.ToString(), StringComparison.Ordinal);
+            Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+            Assert.Equal(sandboxed, answer.Headers.TryGetValues("Content-Security-Policy", out var policy) && policy.Single().StartsWith("sandbox", StringComparison.Ordinal));
+            byte[] body = await answer.Content.ReadAsByteArrayAsync(Now);
+            Assert.Equal(body.Length, answer.Content.Headers.ContentLength);
+            Assert.Equal(first ?? body, body);
+            first = body;
+
+            string tag = answer.Headers.ETag!.ToString();
+            using HttpResponseMessage same = await Send(HttpMethod.Get, path, r => r.Headers.TryAddWithoutValidation("If-None-Match", $"\"other\", {tag}"));
+            Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
+            Assert.Equal(tag, same.Headers.ETag!.ToString());
+            Assert.Empty(await same.Content.ReadAsByteArrayAsync(Now));
+            using HttpResponseMessage changed = await Send(HttpMethod.Get, path, r => r.Headers.TryAddWithoutValidation("If-None-Match", "\"other\""));
+            Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+
+            using HttpResponseMessage head = await Send(HttpMethod.Head, path);
+            Assert.Equal(HttpStatusCode.OK, head.StatusCode);
+            Assert.Equal(body.Length, head.Content.Headers.ContentLength);
+            Assert.Empty(await head.Content.ReadAsByteArrayAsync(Now));
+        }
+    }
+
+    [Fact]
+    public async Task Gzip_is_sent_to_who_accepts_it_and_not_to_who_refuses_it()
+    {
+        const string path = "/v3/registration-gz/contoso/index.json";
+        using HttpResponseMessage zipped = await Send(HttpMethod.Get, path, r => r.Headers.AcceptEncoding.ParseAdd("br, gzip;q=0.5"));
+        Assert.Equal("gzip", Assert.Single(zipped.Content.Headers.ContentEncoding));
+        Assert.Contains("Accept-Encoding", zipped.Headers.Vary);
+        using HttpResponseMessage plain = await Send(HttpMethod.Get, path, r => r.Headers.AcceptEncoding.ParseAdd("gzip;q=0"));
+        Assert.Empty(plain.Content.Headers.ContentEncoding);
+        Assert.NotEqual(plain.Headers.ETag, zipped.Headers.ETag);
+        using System.IO.Compression.GZipStream unzip = new(await zipped.Content.ReadAsStreamAsync(Now), System.IO.Compression.CompressionMode.Decompress);
+        using MemoryStream memory = new();
+        await unzip.CopyToAsync(memory, Now);
+        Assert.Equal(await plain.Content.ReadAsByteArrayAsync(Now), memory.ToArray());
+    }
+
+    [Theory]
+    [InlineData(Package)]
+    [InlineData(Large)]
+    public async Task A_range_of_a_package_is_that_range(string path)
+    {
+        byte[] whole = await world.Gallery.Server.Client.GetByteArrayAsync(new Uri(world.Gallery.Server.Address, path), Now);
+        using HttpResponseMessage part = await Send(HttpMethod.Get, path, r => r.Headers.Range = new RangeHeaderValue(100, 199));
+        Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
+        Assert.Equal(whole[100..200], await part.Content.ReadAsByteArrayAsync(Now));
+        using HttpResponseMessage beyond = await Send(HttpMethod.Get, path, r => r.Headers.Range = new RangeHeaderValue(whole.Length, null));
+        Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, beyond.StatusCode);
+    }
+
+    [Fact]
+    public async Task SemVer_2_versions_are_kept_from_old_hives()
+    {
+        Assert.Equal(["1.0.0", "2.0.0-beta.1"], await Versions("registration-gz-semver2"));
+        Assert.Equal(["1.0.0"], await Versions("registration-gz"));
+        Assert.Equal(["1.0.0"], await Versions("registration"));
+        using HttpResponseMessage hidden = await Send(HttpMethod.Get, "/v3/registration/contoso/2.0.0-beta.1.json");
+        Assert.Equal(HttpStatusCode.NotFound, hidden.StatusCode);
+    }
+
+    [Fact]
+    public async Task Two_hundred_versions_come_in_pages_of_64_with_right_bounds()
+    {
+        JsonElement index = await Json("/v3/registration-gz-semver2/contoso.many/index.json");
+        JsonElement[] pages = [.. index.GetProperty("items").EnumerateArray()];
+        Assert.Equal([64, 64, 64, 8], pages.Select(p => p.GetProperty("count").GetInt32()));
+        List<string> all = [];
+        foreach (JsonElement page in pages)
+        {
+            Assert.False(page.TryGetProperty("items", out _));
+            JsonElement fetched = await Json(new Uri(page.GetProperty("@id").GetString()!).AbsolutePath);
+            string[] versions = [.. fetched.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("catalogEntry").GetProperty("version").GetString()!)];
+            Assert.Equal(page.GetProperty("lower").GetString(), versions[0]);
+            Assert.Equal(page.GetProperty("upper").GetString(), versions[^1]);
+            all.AddRange(versions);
+        }
+
+        Assert.Equal(Enumerable.Range(0, 200).Select(i => $"1.0.{i}"), all);
+    }
+
+    [Theory]
+    [InlineData("/v3-flatcontainer/nothing/index.json")]
+    [InlineData("/v3-flatcontainer/contoso/9.0.0/contoso.9.0.0.nupkg")]
+    [InlineData("/v3-flatcontainer/contoso/1.0.0/other.1.0.0.nupkg")]
+    [InlineData("/v3-flatcontainer/contoso/1.0.0/..%2f..%2fmaster.key")]
+    [InlineData("/v3-flatcontainer/a%20b/index.json")]
+    [InlineData("/v3/registration/nothing/index.json")]
+    [InlineData("/v3/registration/contoso/page/1.0.0/0.1.0.json")]
+    public async Task What_is_not_there_is_404_twice(string path)
+    {
+        for (int i = 0; i < 2; i++)
+        {
+            using HttpResponseMessage answer = await Send(HttpMethod.Get, path);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Downloads_are_counted_also_from_memory_and_neither_HEAD_nor_ranges_count()
+    {
+        const string path = "/v3-flatcontainer/contoso.counted/1.0.0/contoso.counted.1.0.0.nupkg";
+        for (int i = 0; i < 3; i++)
+        {
+            using HttpResponseMessage whole = await Send(HttpMethod.Get, path);
+            Assert.Equal(HttpStatusCode.OK, whole.StatusCode);
+        }
+
+        using (await Send(HttpMethod.Head, path))
+        using (await Send(HttpMethod.Get, path, r => r.Headers.Range = new RangeHeaderValue(0, 9)))
+        {
+        }
+
+        const string sql = "SELECT v.downloads || ' ' || p.downloads || ' ' || (SELECT sum(count) FROM downloads d WHERE d.version_id = v.id) FROM versions v JOIN packages p ON p.id = v.package_id WHERE p.lower_id = 'contoso.counted'";
+        for (int i = 0; i < 150 && (await world.Gallery.RowsAsync<string?>(sql)).Single() != "3 3 3"; i++)
+        {
+            await Task.Delay(100, Now);
+        }
+
+        Assert.Equal("3 3 3", Assert.Single(await world.Gallery.RowsAsync<string?>(sql)));
+    }
+
+    private async Task<string[]> Versions(string hive) => [.. (await Json($"/v3/{hive}/contoso/index.json")).GetProperty("items")[0].GetProperty("items")
+        .EnumerateArray().Select(i => i.GetProperty("catalogEntry").GetProperty("version").GetString()!)];
+
+    private Task<JsonElement> Json(string path) => world.Gallery.Server.Client.GetFromJsonAsync<JsonElement>(new Uri(world.Gallery.Server.Address, path), Now);
+
+    private Task<HttpResponseMessage> Send(HttpMethod method, string path, Action<HttpRequestMessage>? change = null)
+    {
+        HttpRequestMessage request = new(method, new Uri(world.Gallery.Server.Address, path));
+        change?.Invoke(request);
+        return world.Gallery.Server.Client.SendAsync(request, Now);
+    }
+
+    public sealed class World : IAsyncLifetime
+    {
+        public Gallery Gallery { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            Gallery = await Gallery.StartAsync();
+            string key = await Gallery.KeyAsync(await Gallery.PersonAsync("alice"), ["push"], ["*"]);
+            byte[][] packages =
+            [
+                new PackageBuilder("Contoso", "1.0.0").Readme("# Hello").Icon().LicenseFile("Free.").Entry("data.txt", new string('x', 5000)).Build(),
+                new PackageBuilder("Contoso", "2.0.0-beta.1").Build(),
+                new PackageBuilder("Contoso.Large", "1.0.0").Uncompressed().Entry("data.bin", new byte[3 << 20]).Build(),
+                new PackageBuilder("Contoso.Counted", "1.0.0").Build(),
+                .. Enumerable.Range(0, 200).Select(i => new PackageBuilder("Contoso.Many", $"1.0.{i}").Build()),
+            ];
+            foreach (byte[] package in packages)
+            {
+                using HttpResponseMessage answer = await Gallery.PushAsync(key, package);
+                answer.EnsureSuccessStatusCode();
+            }
+        }
+
+        public ValueTask DisposeAsync() => Gallery.DisposeAsync();
+    }
+}
