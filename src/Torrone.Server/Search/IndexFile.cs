@@ -113,6 +113,13 @@ internal sealed class IndexFile : IDisposable
         try
         {
             connection.Open();
+            using SqliteCommand probe = connection.Statement("SELECT count(*) FROM pragma_module_list WHERE name = 'fts5'", default(SqliteTransaction));
+            if (probe.ExecuteScalar() is 0L)
+            {
+                // Some systems build their SQLite without it, and the error of the first table would not say so.
+                throw new DatabaseUnavailableException(SearchText.Text["NoFullText"]);
+            }
+
             // NORMAL: a power cut may lose the last rows but not the order; the log has them.
             connection.Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000;");
             return connection;
