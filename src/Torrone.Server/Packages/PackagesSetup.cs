@@ -13,6 +13,8 @@ public static class PackagesSetup
         .AddSingleton<BodyDrain>()
         .AddSingleton<PackageQueries>()
         .AddSingleton<PackageFiles>()
+        .AddSingleton<KnownIds>()
+        .AddSingleton<DownloadHistory>()
         .AddSingleton<PushPackage>()
         .AddSingleton<StagedUploads>()
         .AddSingleton<SetListed>()

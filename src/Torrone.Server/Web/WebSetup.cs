@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 using Torrone.Server.Text;
+using Torrone.Server.Web.Gallery;
+using Torrone.Server.Web.Readme;
 
 namespace Torrone.Server.Web;
 
@@ -13,6 +15,9 @@ public static class WebSetup
     {
         services.AddSingleton<LanguageOffer>();
         services.AddSingleton<ReadmeImageHosts>();
+        services.AddSingleton<ReadmeRenderer>();
+        services.AddSingleton<PackageContents>();
+        services.AddSingleton<PackageViews>();
         services.AddRazorPages(options => options.RootDirectory = "/Web/Pages").AddMvcOptions(Bind);
         services.AddAntiforgery(options =>
         {
@@ -47,6 +52,7 @@ public static class WebSetup
     {
         routes.MapStaticAssets();
         routes.MapPost(Preferences.Path, Preferences.SaveAsync).DisableAntiforgery();
+        UntrustedFiles.Map(routes);
         routes.MapRazorPages().WithStaticAssets();
         return routes;
     }

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Html;
+using Torrone.NuGet.Archives;
+using Torrone.NuGet.Identity;
+using Torrone.NuGet.Manifests;
+using Torrone.Server.Feeds;
+using Torrone.Server.Packages;
+using Torrone.Server.Packages.Download;
+
+namespace Torrone.Server.Web.Gallery;
+
+/// <summary>Puts together what the package page shows.</summary>
+public sealed class PackageViews(FeedDirectory feeds, PackageQueries packages, PackageContents contents, KnownIds known, DownloadHistory history)
+{
+    private const int WeeksInChart = 26;
+
+    /// <summary>The version asked for, or the newest when none is; null when there is no such package or version.</summary>
+    /// <param name="viewerId">The signed-in person, or null.</param>
+    /// <param name="link">Makes the link to another version of the package.</param>
+    public async Task<PackageView?> FindAsync(
+        string id, string? version, long? viewerId, Func<PackageVersion, IHtmlContent> link, CancellationToken cancellation)
+    {
+        if (!PackageId.TryParse(id, out PackageId? packageId)
+            || await packages.FindAsync(feeds.Main.Id, packageId.Lower, cancellation) is not { } package
+            || Choose(package, version) is not { } record
+            || await contents.OfAsync(record.Blob, cancellation) is not { } content)
+        {
+            return null;
+        }
+
+        return new PackageView
+        {
+            Manifest = record.Manifest,
+            Version = record.Version.Normalized,
+            Content = content,
+            Size = record.Size,
+            Known = await KnownAsync(record.Manifest, cancellation),
+            Package = package,
+            Record = record,
+            Health = PackageHealth.Of(record.Version, record.Listed, package.Versions.LastOrDefault(v => v is { Listed: true, Prerelease: false })?.Version,
+                package.Versions.LastOrDefault(v => v.Listed)?.Version, link),
+            Weeks = await history.WeeklyAsync(package.Id, WeeksInChart, cancellation),
+            IsOwner = viewerId is { } viewer && package.Owners.Any(o => o.Id == viewer),
+        };
+    }
+
+    /// <summary>The same page for a package that waits for its person's confirmation.</summary>
+    public async Task<PackageView> PreviewAsync(PackageInspection inspection, PackageManifest manifest, long size, CancellationToken cancellation) => new()
+    {
+        Manifest = manifest,
+        Version = PackageVersion.TryParse(manifest.Version, out PackageVersion? version) ? version.Normalized : manifest.Version,
+        Content = contents.Of(inspection),
+        Size = size,
+        Known = await KnownAsync(manifest, cancellation),
+    };
+
+    private static VersionRecord? Choose(PackageRecord package, string? version)
+    {
+        if (string.IsNullOrEmpty(version))
+        {
+            return package.Newest ?? package.Versions[^1];
+        }
+
+        return PackageVersion.TryParse(version, out PackageVersion? asked) ? package.Versions.FirstOrDefault(v => v.Version.Equals(asked)) : null;
+    }
+
+    private Task<IReadOnlySet<string>> KnownAsync(PackageManifest manifest, CancellationToken cancellation) => known.AmongAsync(
+        feeds.Main.Id, manifest.DependencyGroups.SelectMany(g => g.Dependencies).Select(d => d.Id.ToLowerInvariant()), cancellation);
+}
