@@ -35,6 +35,7 @@ static async Task<int> Serve(string[] args)
     app.MapProtocolV3();
     app.MapSearch();
     app.MapWeb();
+    StartNotice.Announce(app, settings.DataFolder);
     await app.RunAsync();
     return 0;
 }

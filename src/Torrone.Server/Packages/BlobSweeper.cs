@@ -36,9 +36,10 @@ public sealed class BlobSweeper(Database database, IBlobStore blobs, TimeProvide
     {
         try
         {
-            while (true)
+            // Not in the first minute: a start should be quick, and orphans are in nobody's way.
+            for (TimeSpan wait = TimeSpan.FromMinutes(1); ; wait = Every)
             {
-                await Task.Delay(Every, clock, stoppingToken);
+                await Task.Delay(wait, clock, stoppingToken);
                 await TrySweepAsync(stoppingToken);
             }
         }
@@ -52,6 +53,7 @@ public sealed class BlobSweeper(Database database, IBlobStore blobs, TimeProvide
     {
         try
         {
+            BlobSpool.Sweep(blobs.SpoolFolder, clock.GetUtcNow().ToUnixTimeMilliseconds() - (long)YoungestSwept.TotalMilliseconds);
             int removed = await SweepAsync(cancellation);
             if (removed > 0)
             {
