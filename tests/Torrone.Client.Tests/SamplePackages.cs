@@ -1,0 +1,91 @@
+using Torrone.Testing;
+using Xunit;
+
+namespace Torrone.Client.Tests;
+
+/// <summary>
+/// Real packages, made once by dotnet pack: a library in two versions, another owner's library, a tool and a template.
+/// </summary>
+public sealed class SamplePackages : IAsyncLifetime
+{
+    public const string Library = "Nougat.Almonds";
+    public const string Tool = "Nougat.Chopper";
+    public const string Template = "Nougat.Template";
+
+    // Never asked for anything: the samples depend on no package.
+    private readonly DotnetClient _client = new("http://localhost:9/v3/index.json");
+
+    public string this[string id, string version] => _client.Under("out", $"{id}.{version}.nupkg");
+
+    public async ValueTask InitializeAsync()
+    {
+        _client.Write("library/Nougat.Almonds.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <Authors>Nougat</Authors>
+                <Description>Counts almonds.</Description>
+                <PackageTags>nougat almonds</PackageTags>
+                <PackageReadmeFile>README.md</PackageReadmeFile>
+                <PackageLicenseExpression>MIT</PackageLicenseExpression>
+              </PropertyGroup>
+              <ItemGroup><None Include="README.md" Pack="true" PackagePath="" /></ItemGroup>
+            </Project>
+            """);
+        _client.Write("library/README.md", "# Almonds\n\nCounts them.\n");
+        _client.Write("library/Almonds.cs", "namespace Nougat; public static class Almonds { public static int Count(int bars) => bars * 12; }");
+        _client.Write("tool/Nougat.Chopper.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <OutputType>Exe</OutputType>
+                <UseAppHost>false</UseAppHost>
+                <PackAsTool>true</PackAsTool>
+                <ToolCommandName>chop</ToolCommandName>
+                <Authors>Nougat</Authors>
+                <Description>Chops.</Description>
+              </PropertyGroup>
+            </Project>
+            """);
+        _client.Write("tool/Program.cs", "System.Console.WriteLine(\"chopped \" + string.Join(' ', args));");
+        _client.Write("template/Nougat.Template.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <PackageType>Template</PackageType>
+                <IncludeBuildOutput>false</IncludeBuildOutput>
+                <IncludeContentInPack>true</IncludeContentInPack>
+                <ContentTargetFolders>content</ContentTargetFolders>
+                <NoDefaultExcludes>true</NoDefaultExcludes>
+                <NoWarn>NU5128;NU5017</NoWarn>
+                <Authors>Nougat</Authors>
+                <Description>A bar.</Description>
+                <EnableDefaultItems>false</EnableDefaultItems>
+              </PropertyGroup>
+              <ItemGroup><Content Include="bar/**/*" /></ItemGroup>
+            </Project>
+            """);
+        _client.Write("template/bar/.template.config/template.json", """
+            {
+              "$schema": "http://json.schemastore.org/template", "author": "Nougat", "classifications": ["Sweet"],
+              "identity": "Nougat.Bar", "name": "Nougat bar", "shortName": "nougat-bar", "sourceName": "Bar",
+              "tags": { "language": "C#", "type": "item" }
+            }
+            """);
+        _client.Write("template/bar/Bar.txt", "A Bar of nougat.");
+
+        await PackAsync("library", "1.0.0");
+        await PackAsync("library", "1.1.0");
+        await PackAsync("tool", "1.0.0");
+        await PackAsync("template", "1.0.0");
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task PackAsync(string project, string version) => (await _client.RunAsync(
+        ["pack", "-c", "Release", "-o", _client.Under("out"), $"-p:Version={version}", "-p:NuGetAudit=false", "-v", "q"], project)).Succeeded();
+}
