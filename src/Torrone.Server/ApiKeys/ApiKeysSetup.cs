@@ -21,6 +21,7 @@ public static class ApiKeysSetup
         services.AddSingleton<RegenerateKey>();
         services.AddSingleton<EndKey>();
         services.AddSingleton<ListKeys>();
+        services.AddSingleton<OwnedPackages>();
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Torrone.Server.Accounts;
+using Torrone.Server.Accounts.Links;
 
 namespace Torrone.Server.Cli;
 
@@ -28,6 +29,10 @@ internal static class KeysCommand
 
         return account;
     }
+
+    /// <summary>What links in letters begin with.</summary>
+    public static string Site(WebApplication app) =>
+        app.Services.GetRequiredService<LinkBase>().OfServer(app.Configuration["Urls"]?.Split(';')[0]);
 
     /// <summary>Values given one by one or with commas between.</summary>
     public static string[] Split(string[]? values) =>

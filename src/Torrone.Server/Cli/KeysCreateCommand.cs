@@ -5,7 +5,6 @@ using Torrone.Server.Accounts;
 using Torrone.Server.ApiKeys;
 using Torrone.Server.ApiKeys.Lifecycle;
 using Torrone.Server.Audit;
-using Torrone.Server.Settings;
 
 namespace Torrone.Server.Cli;
 
@@ -51,7 +50,7 @@ internal static class KeysCreateCommand
                 Actions = [.. KeysCommand.Split(result.GetValue(actions)).Select(KeyActions.Parse).OfType<KeyAction>()],
                 Globs = KeysCommand.Split(result.GetValue(globs)),
                 LifetimeDays = result.GetValue(expires),
-                SiteAddress = app.Services.GetRequiredService<TorroneSettings>().PublicUrl is { Length: > 0 } url ? url : null,
+                Site = KeysCommand.Site(app),
             });
         });
         return create;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Torrone.Server.ApiKeys.Lifecycle;
 using Torrone.Server.Audit;
-using Torrone.Server.Settings;
 
 namespace Torrone.Server.Cli;
 
@@ -22,9 +21,8 @@ internal static class KeysRevokeCommand
                 return ExitCodes.Refused;
             }
 
-            string url = app.Services.GetRequiredService<TorroneSettings>().PublicUrl;
             bool found = await app.Services.GetRequiredService<EndKey>().RevokeAsync(Actor.CommandLine, account.PrincipalId,
-                result.GetRequiredValue(id), result.GetValue(reason), url.Length > 0 ? url : null);
+                result.GetRequiredValue(id), result.GetValue(reason), KeysCommand.Site(app));
             await Console.Error.WriteLineAsync(CliText.Text.Format(found ? "KeyRevoked" : "NoSuchKey", result.GetRequiredValue(id), account.Name));
             return found ? ExitCodes.Done : ExitCodes.Refused;
         });

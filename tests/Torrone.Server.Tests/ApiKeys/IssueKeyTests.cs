@@ -16,7 +16,7 @@ public sealed class IssueKeyTests(Engines engines)
         long ann = await world.PersonAsync("ann");
         IssueAnswer answer = await world.Issue.RunAsync(KeyWorld.As(ann), world.Request(ann) with
         {
-            Actions = [KeyAction.Push, KeyAction.Unlist], PackageIds = ["Fabrikam"], SiteAddress = "https://packages.example.com",
+            Actions = [KeyAction.Push, KeyAction.Unlist], PackageIds = ["Fabrikam"],
         }, TestContext.Current.CancellationToken);
         Assert.Empty(answer.Problems);
         string secret = answer.Secret!.Reveal();

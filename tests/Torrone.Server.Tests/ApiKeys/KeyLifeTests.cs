@@ -56,14 +56,14 @@ public sealed class KeyLifeTests(Engines engines)
         await using KeyWorld world = await KeyWorld.NewAsync(engines, "sqlite");
         long ann = await world.PersonAsync("ann");
         IssueAnswer made = await world.Issue.RunAsync(KeyWorld.As(ann), world.Request(ann), Stop);
-        Assert.True(await world.Get<EndKey>().RevokeAsync(KeyWorld.As(ann), ann, made.PublicId!, "leaked", null, Stop));
+        Assert.True(await world.Get<EndKey>().RevokeAsync(KeyWorld.As(ann), ann, made.PublicId!, "leaked", KeyWorld.Site, Stop));
         Assert.Equal("key-revoked", (await world.PresentAsync(made.Secret!.Reveal())).Refusal!.Code);
         IssueAnswer renewed = (await RegenerateAsync(world, ann, made.PublicId!))!;
         Assert.Null(renewed.Secret);
         Assert.Single(renewed.Problems);
         KeyDetails listed = Assert.Single(await world.Get<ListKeys>().RunAsync(KeyWorld.As(ann), ann, Stop));
         Assert.Equal((KeyState.Revoked, "leaked", "ann"), (listed.StateAt(world.Now), listed.RevokedReason, listed.RevokedByName));
-        Assert.True(await world.Get<EndKey>().RevokeAsync(KeyWorld.As(ann), ann, made.PublicId!, "again", null, Stop));
+        Assert.True(await world.Get<EndKey>().RevokeAsync(KeyWorld.As(ann), ann, made.PublicId!, "again", KeyWorld.Site, Stop));
         Assert.Equal(1, await world.AskAsync<long>("SELECT count(*) FROM audit WHERE action = 'key.revoked'"));
     }
 
@@ -73,12 +73,12 @@ public sealed class KeyLifeTests(Engines engines)
         await using KeyWorld world = await KeyWorld.NewAsync(engines, "sqlite");
         long ann = await world.PersonAsync("ann");
         IssueAnswer made = await world.Issue.RunAsync(KeyWorld.As(ann), world.Request(ann), Stop);
-        Assert.True(await world.Get<EndKey>().DeleteAsync(KeyWorld.As(ann), ann, made.PublicId!, null, Stop));
+        Assert.True(await world.Get<EndKey>().DeleteAsync(KeyWorld.As(ann), ann, made.PublicId!, KeyWorld.Site, Stop));
         Assert.Equal("key-unknown", (await world.PresentAsync(made.Secret!.Reveal())).Refusal!.Code);
         Assert.Empty(await world.Get<ListKeys>().RunAsync(KeyWorld.As(ann), ann, Stop));
         Assert.Equal(0, await world.AskAsync<long>("SELECT count(*) FROM api_key_secrets"));
         Assert.Contains("deleted", await world.AskAsync<string>("SELECT subject FROM mail_outbox ORDER BY id DESC LIMIT 1"), StringComparison.Ordinal);
-        Assert.False(await world.Get<EndKey>().DeleteAsync(KeyWorld.As(ann), ann, made.PublicId!, null, Stop));
+        Assert.False(await world.Get<EndKey>().DeleteAsync(KeyWorld.As(ann), ann, made.PublicId!, KeyWorld.Site, Stop));
     }
 
     [Fact]
@@ -89,8 +89,8 @@ public sealed class KeyLifeTests(Engines engines)
         long bob = await world.PersonAsync("bob");
         IssueAnswer made = await world.Issue.RunAsync(KeyWorld.As(ann), world.Request(ann), Stop);
         Assert.Null(await RegenerateAsync(world, bob, made.PublicId!));
-        Assert.False(await world.Get<EndKey>().DeleteAsync(KeyWorld.As(bob), bob, made.PublicId!, null, Stop));
-        Assert.False(await world.Get<EndKey>().RevokeAsync(KeyWorld.As(bob), bob, made.PublicId!, null, null, Stop));
+        Assert.False(await world.Get<EndKey>().DeleteAsync(KeyWorld.As(bob), bob, made.PublicId!, KeyWorld.Site, Stop));
+        Assert.False(await world.Get<EndKey>().RevokeAsync(KeyWorld.As(bob), bob, made.PublicId!, null, KeyWorld.Site, Stop));
         Assert.Null(await world.Get<ListKeys>().FindAsync(KeyWorld.As(bob), bob, made.PublicId!, Stop));
         await Assert.ThrowsAsync<UnauthorizedAccessException>(() => world.Get<ListKeys>().RunAsync(KeyWorld.As(bob), ann, Stop));
         Assert.True((await world.PresentAsync(made.Secret!.Reveal())).IsValid);
@@ -115,5 +115,5 @@ public sealed class KeyLifeTests(Engines engines)
     }
 
     private static Task<IssueAnswer?> RegenerateAsync(KeyWorld world, long person, string publicId, string? nonce = null) =>
-        world.Get<RegenerateKey>().RunAsync(KeyWorld.As(person), person, publicId, nonce, null, Stop);
+        world.Get<RegenerateKey>().RunAsync(KeyWorld.As(person), person, publicId, nonce, KeyWorld.Site, Stop);
 }

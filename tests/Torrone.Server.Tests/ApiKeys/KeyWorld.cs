@@ -16,6 +16,8 @@ namespace Torrone.Server.Tests.ApiKeys;
 /// <summary>The room of API keys on a real database, with a clock that tests set.</summary>
 public sealed class KeyWorld : IAsyncDisposable
 {
+    public const string Site = "https://packages.example.com";
+
     private readonly ServiceProvider _services;
 
     private KeyWorld(Database database)
@@ -79,6 +81,7 @@ public sealed class KeyWorld : IAsyncDisposable
     public KeyRequest Request(long person) => new()
     {
         PrincipalId = person, Name = "CI", OwnerId = person, Actions = [KeyAction.Push], Globs = ["Contoso.*"], LifetimeDays = 90,
+        Site = Site,
     };
 
     public async Task<string> IssueAsync(KeyRequest request)

@@ -9,10 +9,10 @@ public sealed class EndKey(Database database, KeyLetters letters, AuditLog audit
     private const int LongestReason = 256;
 
     /// <summary>Deletes the key and its secrets; the row stays for the audit log. False when the person has no such key.</summary>
-    /// <param name="siteAddress">For the letter's link, without a slash at its end; null for none.</param>
+    /// <param name="site">The gallery's address for the letter, without a slash at its end.</param>
     /// <exception cref="UnauthorizedAccessException">The actor is neither the person nor the command line.</exception>
-    public Task<bool> DeleteAsync(Actor who, long principalId, string publicId, string? siteAddress, CancellationToken cancellation = default) =>
-        EndAsync(who, principalId, publicId, siteAddress, KeyLetter.Deleted, "key.deleted", async (write, key) =>
+    public Task<bool> DeleteAsync(Actor who, long principalId, string publicId, string site, CancellationToken cancellation = default) =>
+        EndAsync(who, principalId, publicId, site, KeyLetter.Deleted, "key.deleted", async (write, key) =>
         {
             await KeySecrets.DestroyAsync(write, key.Id);
             await write.ExecuteAsync("UPDATE api_keys SET deleted_at = @now WHERE id = @Id", new { now = Now, key.Id });
@@ -25,15 +25,15 @@ public sealed class EndKey(Database database, KeyLetters letters, AuditLog audit
     /// <param name="reason">For the list, one line; cut to 256 characters; null for none.</param>
     /// <inheritdoc cref="DeleteAsync"/>
     public Task<bool> RevokeAsync(
-        Actor who, long principalId, string publicId, string? reason, string? siteAddress, CancellationToken cancellation = default) =>
-        EndAsync(who, principalId, publicId, siteAddress, KeyLetter.Revoked, "key.revoked", (write, key) => write.ExecuteAsync(
+        Actor who, long principalId, string publicId, string? reason, string site, CancellationToken cancellation = default) =>
+        EndAsync(who, principalId, publicId, site, KeyLetter.Revoked, "key.revoked", (write, key) => write.ExecuteAsync(
             "UPDATE api_keys SET revoked_at = @now, revoked_by = @by, revoked_reason = @reason WHERE id = @Id",
             new { now = Now, by = who.PrincipalId, reason = reason is { Length: > LongestReason } ? reason[..LongestReason] : reason, key.Id }),
             cancellation);
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private Task<bool> EndAsync(Actor who, long principalId, string publicId, string? siteAddress, KeyLetter letter, string action,
+    private Task<bool> EndAsync(Actor who, long principalId, string publicId, string site, KeyLetter letter, string action,
         Func<WriteTransaction, KeyDetails, Task> end, CancellationToken cancellation)
     {
         KeyRights.Demand(who, principalId);
@@ -47,7 +47,7 @@ public sealed class EndKey(Database database, KeyLetters letters, AuditLog audit
 
             await end(write, key);
             await audit.WriteAsync(write, new AuditEntry(action, who, "key", key.PublicId, principalId, Before: key.ToJson()));
-            await letters.SendAsync(write, letter, key, siteAddress);
+            await letters.SendAsync(write, letter, key, site);
             return true;
         }, cancellation);
     }

@@ -88,7 +88,7 @@ public sealed class IssueKey(
         await KeyForms.RememberAsync(write, request.PrincipalId, request.FormNonce, keyId, now);
         KeyDetails made = await KeyReader.ReadAsync(write, keyId);
         await audit.WriteAsync(write, new AuditEntry("key.created", who, "key", publicId, request.PrincipalId, After: made.ToJson()));
-        await letters.SendAsync(write, KeyLetter.Created, made, request.SiteAddress);
+        await letters.SendAsync(write, KeyLetter.Created, made, request.Site);
         return IssueAnswer.Issued(publicId, secret, expiresAt);
     }
 }

@@ -36,6 +36,6 @@ public sealed record KeyRequest
     /// <summary>What makes one form's answer unrepeatable, 16 to 64 characters; null when no form is behind it.</summary>
     public string? FormNonce { get; init; }
 
-    /// <summary>The gallery's address for the letter's link, without a slash at its end; null for none.</summary>
-    public string? SiteAddress { get; init; }
+    /// <summary>The gallery's address for the letter, without a slash at its end.</summary>
+    public required string Site { get; init; }
 }

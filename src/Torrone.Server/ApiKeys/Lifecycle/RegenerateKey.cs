@@ -11,10 +11,10 @@ public sealed class RegenerateKey(Database database, KeyRights rights, KeySecret
 {
     /// <summary>Null when the person has no such key.</summary>
     /// <param name="nonce">What makes one form's answer unrepeatable; null when no form is behind it.</param>
-    /// <param name="siteAddress">For the letter's link, without a slash at its end; null for none.</param>
+    /// <param name="site">The gallery's address for the letter, without a slash at its end.</param>
     /// <exception cref="UnauthorizedAccessException">The actor is neither the person nor the command line.</exception>
     public Task<IssueAnswer?> RunAsync(
-        Actor who, long principalId, string publicId, string? nonce, string? siteAddress, CancellationToken cancellation = default)
+        Actor who, long principalId, string publicId, string? nonce, string site, CancellationToken cancellation = default)
     {
         KeyRights.Demand(who, principalId);
         return database.WriteAsync(async write =>
@@ -34,7 +34,7 @@ public sealed class RegenerateKey(Database database, KeyRights rights, KeySecret
             KeyProblem? problem = await KeyRights.AccountProblemAsync(write, principalId) ?? KeyForms.Problem(nonce) ?? Problem(key, owner);
             return problem is not null || owner is null
                 ? IssueAnswer.Refused(problem is null ? [] : [problem])
-                : await RenewAsync(write, who, key, owner, nonce, siteAddress);
+                : await RenewAsync(write, who, key, owner, nonce, site);
         }, cancellation);
     }
 
@@ -48,7 +48,7 @@ public sealed class RegenerateKey(Database database, KeyRights rights, KeySecret
     };
 
     private async Task<IssueAnswer> RenewAsync(
-        WriteTransaction write, Actor who, KeyDetails key, KeyOwner owner, string? nonce, string? siteAddress)
+        WriteTransaction write, Actor who, KeyDetails key, KeyOwner owner, string? nonce, string site)
     {
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         long expiresAt = now + (Math.Min(key.LifetimeDays, owner.MaxDays) * KeyWarnings.Day);
@@ -59,7 +59,7 @@ public sealed class RegenerateKey(Database database, KeyRights rights, KeySecret
         KeyDetails after = await KeyReader.ReadAsync(write, key.Id);
         await audit.WriteAsync(write,
             new AuditEntry("key.regenerated", who, "key", key.PublicId, key.PrincipalId, Before: key.ToJson(), After: after.ToJson()));
-        await letters.SendAsync(write, KeyLetter.Regenerated, after, siteAddress);
+        await letters.SendAsync(write, KeyLetter.Regenerated, after, site);
         return IssueAnswer.Issued(key.PublicId, secret, expiresAt);
     }
 }

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Torrone.Server.Accounts;
+using Torrone.Server.ApiKeys.Lifecycle;
+
+namespace Torrone.Server.Web.Pages.ApiKeys;
+
+/// <summary>What the pages on API keys share: somebody is signed in, and it is that person's keys.</summary>
+[Authorize]
+public abstract class KeysPage(TimeProvider clock) : PageModel
+{
+    /// <summary>The clock when the page was asked for.</summary>
+    public DateTimeOffset Clock { get; } = clock.GetUtcNow();
+
+    /// <summary>The same in UTC Unix milliseconds.</summary>
+    public long Now => Clock.ToUnixTimeMilliseconds();
+
+    /// <summary>The secret to show in this answer; null on every other page.</summary>
+    public ShownKey? Shown { get; protected set; }
+
+    /// <summary>True when the form was answered before: the secret is not shown again.</summary>
+    public bool AlreadyMade { get; protected set; }
+
+    /// <summary>The key that a form was answered for.</summary>
+    public string PublicId { get; protected set; } = "";
+
+    /// <summary>The signed-in person.</summary>
+    protected SignedIn Person => HttpContext.CurrentAccount() ?? throw new InvalidOperationException("Nobody is signed in.");
+
+    /// <summary>Nothing of these pages may be kept anywhere.</summary>
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        // As the forms' own protection writes it, which else overrides it with a warning in the log.
+        Response.Headers.CacheControl = "no-cache, no-store";
+        Response.Headers.Pragma = "no-cache";
+    }
+
+    /// <summary>Takes over what came of a form that makes a secret.</summary>
+    protected void Answer(IssueAnswer answer, KeyDetails? key, bool regenerated, string siteAddress)
+    {
+        AlreadyMade = answer.AlreadyMade;
+        PublicId = answer.PublicId ?? "";
+        Shown = answer.Secret is { } secret && key is not null ? new ShownKey(secret.Reveal(), key, regenerated, siteAddress) : null;
+    }
+}

@@ -1,0 +1,44 @@
+using Torrone.Server.ApiKeys.Lifecycle;
+
+namespace Torrone.Server.Web.Pages.ApiKeys;
+
+/// <summary>The page that shows a secret, once.</summary>
+/// <param name="Secret">The whole key.</param>
+/// <param name="Key">What it may do.</param>
+/// <param name="Regenerated">True when it takes the place of an older secret.</param>
+/// <param name="SiteAddress">The gallery's address, without a slash at its end.</param>
+public sealed record ShownKey(string Secret, KeyDetails Key, bool Regenerated, string SiteAddress)
+{
+    private string Feed => SiteAddress + "/v3/index.json";
+
+    // The client refuses to send anything over plain http unless it is told to.
+    private string Insecure => SiteAddress.StartsWith("http://", StringComparison.Ordinal) ? " --allow-insecure-connections" : "";
+
+    /// <summary>The push for bash. Holds the variable, never the secret: commands end up in histories and logs.</summary>
+    public string BashPush => Push("\"$NUGET_API_KEY\"");
+
+    public string PowerShellPush => Push("$env:NUGET_API_KEY");
+
+    public string GitHubStep =>
+        $$$"""
+        - run: dotnet nuget push *.nupkg --source {{{Feed}}}{{{Insecure}}} --api-key "$NUGET_API_KEY"
+          env:
+            NUGET_API_KEY: ${{ secrets.NUGET_API_KEY }}
+        """;
+
+    public string GitLabStep =>
+        $"""
+        push:
+          script:
+            - dotnet nuget push *.nupkg --source {Feed}{Insecure} --api-key "$NUGET_API_KEY"
+        """;
+
+    public string AzureStep =>
+        $"""
+        - script: dotnet nuget push *.nupkg --source {Feed}{Insecure} --api-key "$NUGET_API_KEY"
+          env:
+            NUGET_API_KEY: $(NUGET_API_KEY)
+        """;
+
+    private string Push(string variable) => $"dotnet nuget push *.nupkg --source {Feed}{Insecure} --api-key {variable}";
+}

@@ -1,0 +1,17 @@
+// Says exact times in the reader's own zone. Without script they stand in UTC and say so.
+const language = document.documentElement.lang;
+
+export function localize(root) {
+  if (language.includes("-x-")) {
+    return;
+  }
+
+  const format = new Intl.DateTimeFormat(language, {
+    day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short",
+  });
+  for (const time of root.querySelectorAll("time[data-local]")) {
+    time.textContent = format.format(new Date(time.dateTime));
+  }
+}
+
+localize(document);
