@@ -91,6 +91,7 @@ public sealed class Gallery : IAsyncDisposable
                 Actions = [.. actions.Select(a => KeyActions.Parse(a) ?? throw new ArgumentException(a))],
                 Globs = globs,
                 LifetimeDays = days,
+                Site = Server.Address.AbsoluteUri.TrimEnd('/'),
             }, Now);
             return answer.Secret?.Reveal() ?? throw new InvalidOperationException(string.Join(", ", answer.Problems));
         }

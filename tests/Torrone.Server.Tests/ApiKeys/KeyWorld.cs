@@ -30,7 +30,7 @@ public sealed class KeyWorld : IAsyncDisposable
         _services = services.BuildServiceProvider();
     }
 
-    public SettableClock Clock { get; } = new();
+    public StandingClock Clock { get; } = new();
 
     public TorroneSettings Settings { get; } = new() { MasterKey = Convert.ToBase64String(new byte[32]) };
 

@@ -6,7 +6,8 @@ export function localize(root) {
     return;
   }
 
-  const format = new Intl.DateTimeFormat(language, {
+  // Plain English is the international one here, as the server writes it: day before month.
+  const format = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
     day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short",
   });
   for (const time of root.querySelectorAll("time[data-local]")) {

@@ -21,7 +21,7 @@ public sealed record ShownKey(string Secret, KeyDetails Key, bool Regenerated, s
 
     public string GitHubStep =>
         $$$"""
-        - run: dotnet nuget push *.nupkg --source {{{Feed}}}{{{Insecure}}} --api-key "$NUGET_API_KEY"
+        - run: dotnet nuget push *.nupkg --api-key "$NUGET_API_KEY" --source {{{Feed}}}{{{Insecure}}}
           env:
             NUGET_API_KEY: ${{ secrets.NUGET_API_KEY }}
         """;
@@ -30,15 +30,15 @@ public sealed record ShownKey(string Secret, KeyDetails Key, bool Regenerated, s
         $"""
         push:
           script:
-            - dotnet nuget push *.nupkg --source {Feed}{Insecure} --api-key "$NUGET_API_KEY"
+            - dotnet nuget push *.nupkg --api-key "$NUGET_API_KEY" --source {Feed}{Insecure}
         """;
 
     public string AzureStep =>
         $"""
-        - script: dotnet nuget push *.nupkg --source {Feed}{Insecure} --api-key "$NUGET_API_KEY"
+        - script: dotnet nuget push *.nupkg --api-key "$NUGET_API_KEY" --source {Feed}{Insecure}
           env:
             NUGET_API_KEY: $(NUGET_API_KEY)
         """;
 
-    private string Push(string variable) => $"dotnet nuget push *.nupkg --source {Feed}{Insecure} --api-key {variable}";
+    private string Push(string variable) => $"dotnet nuget push *.nupkg --api-key {variable} --source {Feed}{Insecure}";
 }
