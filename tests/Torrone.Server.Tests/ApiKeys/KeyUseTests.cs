@@ -53,7 +53,7 @@ public sealed class KeyUseTests(Engines engines)
         Assert.Null(limits.TryTake(1, KeyOperation.Push));
         world.Clock.Advance(TimeSpan.FromMinutes(59));
         Assert.Null(limits.TryTake(1, KeyOperation.Push));
-        Http.Refusal refusal = limits.TryTake(1, KeyOperation.Push)!;
+        Server.Http.Refusal refusal = limits.TryTake(1, KeyOperation.Push)!;
         Assert.Equal((429, "too-many-requests", 60), (refusal.Status, refusal.Code, refusal.RetryAfterSeconds));
         Assert.Contains("15:05:00 UTC", refusal.Sentence, StringComparison.Ordinal);
         Assert.Null(limits.TryTake(2, KeyOperation.Push));
