@@ -18,15 +18,25 @@ public sealed class BodyDrain : IDisposable
     {
         await RefusalWriter.WriteAsync(context, refusal);
         await context.Response.CompleteAsync();
-        if (!await _turns.WaitAsync(0, CancellationToken.None))
+        if (!await TryDrainAsync(context, maxBytes))
         {
             context.Abort();
-            return;
+        }
+    }
+
+    /// <summary>Drains before an answer: a browser that is still sending shows a lost connection instead of the page.</summary>
+    /// <returns>False when too many drain already, and nothing was read.</returns>
+    public async Task<bool> TryDrainAsync(HttpContext context, long maxBytes)
+    {
+        if (!await _turns.WaitAsync(0, CancellationToken.None))
+        {
+            return false;
         }
 
         try
         {
             await DrainAsync(context, maxBytes);
+            return true;
         }
         finally
         {

@@ -24,7 +24,8 @@ public sealed class PackageModel(PackageViews views, RequestBase requestBase) : 
     public bool All { get; set; }
 
     /// <summary>Of the list of all versions, from 1.</summary>
-    [BindProperty(SupportsGet = true, Name = "page")]
+    [BindProperty(SupportsGet = true)]
+    [FromQuery(Name = "page")]
     public int PageNumber { get; set; } = 1;
 
     public PackageView View { get; private set; } = null!;

@@ -35,7 +35,8 @@ public sealed class ResultsModel(SearchIndex search, FeedDirectory feeds) : Page
     [BindProperty(SupportsGet = true)]
     public string? Framework { get; set; }
 
-    [BindProperty(SupportsGet = true, Name = "page")]
+    [BindProperty(SupportsGet = true)]
+    [FromQuery(Name = "page")]
     public int PageNumber { get; set; } = 1;
 
     public SearchResult Result { get; private set; } = new(0, []);

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Torrone.Server.Accounts;
+using Torrone.Server.Feeds;
+using Torrone.Server.Packages;
+using Torrone.Server.Web.Gallery;
+
+namespace Torrone.Server.Web.Pages.Profiles;
+
+/// <summary>Somebody's listed packages. Nothing else about a person is public.</summary>
+public sealed class ProfileModel(AccountDirectory accounts, PackageQueries packages, FeedDirectory feeds) : PageModel
+{
+    private const int OnPage = 50;
+    private const int LongestName = 64;
+
+    [BindProperty(SupportsGet = true)]
+    [FromQuery(Name = "page")]
+    public int PageNumber { get; set; } = 1;
+
+    /// <summary>As its holder spells it.</summary>
+    public string Name { get; private set; } = "";
+
+    public int Count { get; private set; }
+
+    /// <summary>Of all its packages together.</summary>
+    public long Downloads { get; private set; }
+
+    /// <summary>Those on this page, the most downloaded first.</summary>
+    public IReadOnlyList<OwnedPackage> Packages { get; private set; } = [];
+
+    public int PageCount => Math.Max(1, (Count + OnPage - 1) / OnPage);
+
+    public PageLinks Pages => new(PageNumber, PageCount, number => $"{Request.PathBase}/profiles/{Uri.EscapeDataString(Name)}?page={number}");
+
+    public async Task<IActionResult> OnGetAsync(string owner)
+    {
+        if (owner.Length > LongestName || await accounts.FindByNameAsync(owner, HttpContext.RequestAborted) is not { } account)
+        {
+            return NotFound();
+        }
+
+        Name = account.Name;
+        List<OwnedPackage> listed = [.. (await packages.OwnedByAsync(feeds.Main.Id, account.PrincipalId, HttpContext.RequestAborted))
+            .Where(p => p.IsListed).OrderByDescending(p => p.Downloads)];
+        Count = listed.Count;
+        Downloads = listed.Sum(p => p.Downloads);
+        PageNumber = Math.Clamp(PageNumber, 1, PageCount);
+        Packages = [.. listed.Skip((PageNumber - 1) * OnPage).Take(OnPage)];
+        return Page();
+    }
+}
