@@ -67,6 +67,7 @@ public static class AccountsSetup
         // With the framework's sign-in, which lives for one request.
         services.AddScoped(s => new SignIn(s.Get<Database>(), s.Get<SignInManager<AccountRecord>>(), s.Get<SessionStore>(), s.Get<AuditLog>(), s.Get<StandInHash>()));
         services.AddScoped(s => new ChangePassword(s.Get<Database>(), s.Get<SignInManager<AccountRecord>>(), s.Get<PasswordRows>()));
+        services.AddScoped(s => new ProveAgain(s.Get<Database>(), s.Get<SignInManager<AccountRecord>>(), s.Get<AuditLog>(), s.Get<TimeProvider>()));
         services.AddScoped(s => new SetUpLink(s.Get<Database>(), s.Get<OneTimeLinks>(), s.Get<CreateAccount>(), s.Get<SignIn>(), s.Get<TorroneSettings>()));
     }
 

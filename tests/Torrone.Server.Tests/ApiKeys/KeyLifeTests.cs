@@ -17,6 +17,7 @@ public sealed class KeyLifeTests(Engines engines)
         long ann = await world.PersonAsync("ann");
         IssueAnswer made = await world.Issue.RunAsync(KeyWorld.As(ann), world.Request(ann) with { LifetimeDays = 30 }, Stop);
         world.Clock.Advance(TimeSpan.FromDays(40));
+        await world.ProveAsync(ann);
         Assert.Equal("key-expired", (await world.PresentAsync(made.Secret!.Reveal())).Refusal!.Code);
 
         IssueAnswer renewed = (await RegenerateAsync(world, ann, made.PublicId!))!;
@@ -68,6 +69,24 @@ public sealed class KeyLifeTests(Engines engines)
     }
 
     [Fact]
+    public async Task A_proof_older_than_thirty_minutes_makes_no_secret()
+    {
+        await using KeyWorld world = await KeyWorld.NewAsync(engines, "sqlite");
+        long ann = await world.PersonAsync("ann");
+        world.Clock.Advance(TimeSpan.FromMinutes(29));
+        IssueAnswer made = await world.Issue.RunAsync(KeyWorld.As(ann), world.Request(ann), Stop);
+        Assert.NotNull(made.Secret);
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal("proof", Assert.Single((await world.Issue.RunAsync(KeyWorld.As(ann), world.Request(ann), Stop)).Problems).Field);
+        Assert.Equal("proof", Assert.Single((await RegenerateAsync(world, ann, made.PublicId!))!.Problems).Field);
+        Assert.True((await world.PresentAsync(made.Secret!.Reveal())).IsValid);
+        Assert.Equal("proof", Assert.Single((await world.Issue.RunAsync(
+            KeyWorld.As(ann) with { SessionPublicId = null }, world.Request(ann), Stop)).Problems).Field);
+        await world.ProveAsync(ann);
+        Assert.NotNull((await RegenerateAsync(world, ann, made.PublicId!))!.Secret);
+    }
+
+    [Fact]
     public async Task A_deleted_key_is_gone_with_its_secret()
     {
         await using KeyWorld world = await KeyWorld.NewAsync(engines, "sqlite");
@@ -112,6 +131,7 @@ public sealed class KeyLifeTests(Engines engines)
         Assert.Equal(["C"], keys[2].PackageIds);
         Assert.Equal([KeyAction.Push], keys[2].Actions);
         Assert.Equal("ann", keys[2].OwnerName);
+        Assert.Equal(2, await world.Get<ListKeys>().CountNeedingAttentionAsync(KeyWorld.As(ann), ann, Stop));
     }
 
     private static Task<IssueAnswer?> RegenerateAsync(KeyWorld world, long person, string publicId, string? nonce = null) =>

@@ -57,6 +57,11 @@ public sealed class KeyWorld : IAsyncDisposable
         await write.ExecuteAsync(
             "INSERT INTO users (principal_id, email, lower_email, email_confirmed_at, security_stamp) VALUES (@id, @email, @email, @Now, 's')",
             new { id, email = name + "@example.com", Now });
+        await write.ExecuteAsync(
+            """
+            INSERT INTO sessions (id_hash, public_id, user_id, created_at, last_seen_at, expires_at, proved_at, security_stamp)
+            VALUES (@hash, @session, @id, @Now, @Now, @end, @Now, 's')
+            """, new { hash = BitConverter.GetBytes(id), session = Session(id), id, Now, end = long.MaxValue });
         return id;
     });
 
@@ -102,7 +107,12 @@ public sealed class KeyWorld : IAsyncDisposable
         return Get<KeyGate>().AuthenticateAsync(context);
     }
 
-    public static Actor As(long person) => new(person, "public-" + person) { SessionPublicId = "session" };
+    public static Actor As(long person) => new(person, "public-" + person) { SessionPublicId = Session(person) };
+
+    /// <summary>The person has just given the password again.</summary>
+    public Task ProveAsync(long person) => SqlAsync("UPDATE sessions SET proved_at = @Now WHERE user_id = @person", new { person, Now });
+
+    private static string Session(long person) => "session-" + person;
 
     public async ValueTask DisposeAsync()
     {

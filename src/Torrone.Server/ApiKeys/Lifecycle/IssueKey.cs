@@ -25,18 +25,19 @@ public sealed class IssueKey(
 
             KeyOwner? owner = await rights.OwnerAsync(write, request.PrincipalId, request.OwnerId);
             KeySubjects subjects = KeySubjects.Read(request);
-            List<KeyProblem> problems = [.. await ProblemsAsync(write, request, owner), .. subjects.Problems];
+            List<KeyProblem> problems = [.. await ProblemsAsync(write, who, request, owner), .. subjects.Problems];
             return problems.Count > 0 || owner is null
                 ? IssueAnswer.Refused(problems)
                 : await MakeAsync(write, who, request, owner, subjects);
         }, cancellation);
     }
 
-    private static async Task<List<KeyProblem>> ProblemsAsync(DbSession read, KeyRequest request, KeyOwner? owner)
+    private async Task<List<KeyProblem>> ProblemsAsync(DbSession read, Actor who, KeyRequest request, KeyOwner? owner)
     {
         List<KeyProblem?> problems =
         [
             await KeyRights.AccountProblemAsync(read, request.PrincipalId),
+            await KeyRights.ProofProblemAsync(read, who, clock.GetUtcNow().ToUnixTimeMilliseconds()),
             KeyForms.Problem(request.FormNonce),
             KeyNames.Problem(request.Name),
             owner is null ? KeyProblem.Of("owner", "ProblemOwner") : null,

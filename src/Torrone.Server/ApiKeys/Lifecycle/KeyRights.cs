@@ -1,3 +1,4 @@
+using Torrone.Server.Accounts;
 using Torrone.Server.Audit;
 using Torrone.Server.Data;
 using Torrone.Server.Settings;
@@ -19,6 +20,13 @@ public sealed class KeyRights(TorroneSettings settings)
             throw new UnauthorizedAccessException();
         }
     }
+
+    /// <summary>
+    /// Whoever makes or renews a secret in a session has lately proved to be the account's holder: a stolen cookie alone makes no keys.
+    /// Null when that is so, and for the command line.
+    /// </summary>
+    public static async Task<KeyProblem?> ProofProblemAsync(DbSession read, Actor who, long now) =>
+        ReferenceEquals(who, Actor.CommandLine) || await ProveAgain.IsFreshAsync(read, who, now) ? null : KeyProblem.Of("proof", "ProblemProof");
 
     /// <summary>Why the person may not have keys made; null when it may.</summary>
     public static async Task<KeyProblem?> AccountProblemAsync(DbSession read, long principalId)

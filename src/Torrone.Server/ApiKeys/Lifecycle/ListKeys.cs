@@ -16,6 +16,19 @@ public sealed class ListKeys(Database database, KeyRights rights, TimeProvider c
         return [.. keys.OrderBy(k => k.StateAt(now)).ThenBy(k => k.Name, StringComparer.CurrentCultureIgnoreCase)];
     }
 
+    /// <summary>How many keys have expired or will within 14 days: what a person should hear of on the first page.</summary>
+    /// <exception cref="UnauthorizedAccessException">The actor is neither the person nor the command line.</exception>
+    public Task<long> CountNeedingAttentionAsync(Actor who, long principalId, CancellationToken cancellation = default)
+    {
+        KeyRights.Demand(who, principalId);
+        long soon = clock.GetUtcNow().ToUnixTimeMilliseconds() + (KeyWarnings.ExpiringDays * KeyWarnings.Day);
+        return database.ReadAsync(read => read.ScalarAsync<long>(
+            """
+            SELECT count(*) FROM api_keys
+            WHERE principal_id = @principalId AND deleted_at IS NULL AND revoked_at IS NULL AND expires_at <= @soon
+            """, new { principalId, soon }), cancellation);
+    }
+
     /// <summary>One key; null when the person has no such key.</summary>
     /// <exception cref="UnauthorizedAccessException">The actor is neither the person nor the command line.</exception>
     public Task<KeyDetails?> FindAsync(Actor who, long principalId, string publicId, CancellationToken cancellation = default)

@@ -31,7 +31,8 @@ public sealed class RegenerateKey(Database database, KeyRights rights, KeySecret
             }
 
             KeyOwner? owner = await rights.OwnerAsync(write, principalId, key.OwnerId);
-            KeyProblem? problem = await KeyRights.AccountProblemAsync(write, principalId) ?? KeyForms.Problem(nonce) ?? Problem(key, owner);
+            KeyProblem? problem = await KeyRights.AccountProblemAsync(write, principalId)
+                ?? await KeyRights.ProofProblemAsync(write, who, clock.GetUtcNow().ToUnixTimeMilliseconds()) ?? KeyForms.Problem(nonce) ?? Problem(key, owner);
             return problem is not null || owner is null
                 ? IssueAnswer.Refused(problem is null ? [] : [problem])
                 : await RenewAsync(write, who, key, owner, nonce, site);

@@ -24,8 +24,10 @@ function show(row, preview) {
 async function refresh() {
   asking?.abort();
   asking = new AbortController();
+  const fields = new FormData(form);
+  fields.delete("Password");
   try {
-    const answer = await fetch(form.dataset.live, { method: "POST", body: new FormData(form), signal: asking.signal });
+    const answer = await fetch(form.dataset.live, { method: "POST", body: fields, signal: asking.signal });
     if (!answer.ok || !answer.headers.get("content-type")?.includes("json")) {
       return;
     }

@@ -10,7 +10,8 @@ using Torrone.Server.Http;
 namespace Torrone.Server.Web.Pages.ApiKeys;
 
 /// <summary>/account/apikeys/create: the form of a new key, its live preview, and the answer that shows the key once.</summary>
-public sealed class CreateModel(IssueKey issue, ListKeys keys, OwnedPackages packages, LinkBase links, RequestBase requestBase, TimeProvider clock) : KeysPage(clock)
+public sealed class CreateModel(
+    IssueKey issue, ListKeys keys, OwnedPackages packages, ProveAgain prove, LinkBase links, RequestBase requestBase, TimeProvider clock) : KeysPage(clock)
 {
     /// <summary>Ticking more than a few dozen is what patterns are for; the list stays quick.</summary>
     public const int MostPicks = 500;
@@ -81,6 +82,11 @@ public sealed class CreateModel(IssueKey issue, ListKeys keys, OwnedPackages pac
     public async Task<IActionResult> OnPostAsync()
     {
         await LoadAsync();
+        if (!await ProveAsync(prove))
+        {
+            return Page();
+        }
+
         IssueAnswer answer = await issue.RunAsync(HttpContext.SessionActor(), new KeyRequest
         {
             PrincipalId = Person.PrincipalId,
@@ -93,12 +99,7 @@ public sealed class CreateModel(IssueKey issue, ListKeys keys, OwnedPackages pac
             FormNonce = Input.Nonce,
             Site = links.Of(HttpContext),
         }, HttpContext.RequestAborted);
-        ModelState.Clear();
-        foreach (KeyProblem problem in answer.Problems)
-        {
-            ModelState.AddModelError(FieldOf(problem.Field), problem.Sentence);
-        }
-
+        Show(answer.Problems, FieldOf);
         KeyDetails? made = answer.Secret is null ? null
             : await keys.FindAsync(HttpContext.SessionActor(), Person.PrincipalId, answer.PublicId!, HttpContext.RequestAborted);
         Answer(answer, made, regenerated: false, requestBase.Of(Request));

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Torrone.Server.Accounts;
@@ -10,6 +11,8 @@ namespace Torrone.Server.Web.Pages.ApiKeys;
 [Authorize]
 public abstract class KeysPage(TimeProvider clock) : PageModel
 {
+    private bool _proved;
+
     /// <summary>The clock when the page was asked for.</summary>
     public DateTimeOffset Clock { get; } = clock.GetUtcNow();
 
@@ -25,6 +28,13 @@ public abstract class KeysPage(TimeProvider clock) : PageModel
     /// <summary>The key that a form was answered for.</summary>
     public string PublicId { get; protected set; } = "";
 
+    /// <summary>The password, where it is asked for again. Never shown.</summary>
+    [BindProperty]
+    public string Password { get; set => field = value ?? ""; } = "";
+
+    /// <summary>True when the last proof is too old for an act that makes a secret.</summary>
+    public bool AskPassword { get; private set; }
+
     /// <summary>The signed-in person.</summary>
     protected SignedIn Person => HttpContext.CurrentAccount() ?? throw new InvalidOperationException("Nobody is signed in.");
 
@@ -34,6 +44,36 @@ public abstract class KeysPage(TimeProvider clock) : PageModel
         // As the forms' own protection writes it, which else overrides it with a warning in the log.
         Response.Headers.CacheControl = "no-cache, no-store";
         Response.Headers.Pragma = "no-cache";
+    }
+
+    public override void OnPageHandlerExecuted(PageHandlerExecutedContext context) =>
+        AskPassword |= !_proved && Now - Person.ProvedAt >= (long)ProveAgain.Lasts.TotalMilliseconds;
+
+    /// <summary>Takes the password where one was sent; false, with the reason for the page, when it is wrong.</summary>
+    protected async Task<bool> ProveAsync(ProveAgain prove)
+    {
+        _proved = Password.Length > 0 && await prove.RunAsync(Person, Password, HttpContext.SessionActor());
+        if (_proved || Password.Length == 0)
+        {
+            return true;
+        }
+
+        AskPassword = true;
+        ModelState.Clear();
+        ModelState.AddModelError(nameof(Password), WebText.ApiKeys["Proof.Wrong"]);
+        return false;
+    }
+
+    /// <summary>Shows why nothing was made, each sentence beside its field.</summary>
+    protected void Show(IEnumerable<KeyProblem> problems, Func<string, string> fieldOf)
+    {
+        ModelState.Clear();
+        foreach (KeyProblem problem in problems)
+        {
+            bool proof = problem.Field == "proof";
+            AskPassword |= proof;
+            ModelState.AddModelError(proof ? nameof(Password) : fieldOf(problem.Field), problem.Sentence);
+        }
     }
 
     /// <summary>Takes over what came of a form that makes a secret.</summary>

@@ -7,7 +7,8 @@ using Torrone.Server.Http;
 namespace Torrone.Server.Web.Pages.ApiKeys;
 
 /// <summary>/account/apikeys/{id}/regenerate: the facts first, then a new secret, shown once.</summary>
-public sealed class RegenerateModel(ListKeys keys, RegenerateKey regenerate, LinkBase links, RequestBase requestBase, TimeProvider clock) : KeysPage(clock)
+public sealed class RegenerateModel(
+    ListKeys keys, RegenerateKey regenerate, ProveAgain prove, LinkBase links, RequestBase requestBase, TimeProvider clock) : KeysPage(clock)
 {
     public KeyDetails Key { get; private set; } = new();
 
@@ -24,6 +25,11 @@ public sealed class RegenerateModel(ListKeys keys, RegenerateKey regenerate, Lin
 
     public async Task<IActionResult> OnPostAsync(string publicId)
     {
+        if (!await ProveAsync(prove))
+        {
+            return await FindAsync(publicId) ? Page() : NotFound();
+        }
+
         IssueAnswer? answer = await regenerate.RunAsync(
             HttpContext.SessionActor(), Person.PrincipalId, publicId, Nonce, links.Of(HttpContext), HttpContext.RequestAborted);
         if (answer is null || !await FindAsync(publicId))
@@ -31,11 +37,7 @@ public sealed class RegenerateModel(ListKeys keys, RegenerateKey regenerate, Lin
             return NotFound();
         }
 
-        foreach (KeyProblem problem in answer.Problems)
-        {
-            ModelState.AddModelError("", problem.Sentence);
-        }
-
+        Show(answer.Problems, _ => "");
         Answer(answer, Key, regenerated: true, requestBase.Of(Request));
         return Page();
     }
@@ -49,7 +51,6 @@ public sealed class RegenerateModel(ListKeys keys, RegenerateKey regenerate, Lin
 
         Key = key;
         Nonce = FormNonce.New();
-        ModelState.Remove(nameof(Nonce));
         List<KeyOwner> owners = await keys.OwnersAsync(HttpContext.SessionActor(), Person.PrincipalId, HttpContext.RequestAborted);
         int most = owners.Find(o => o.Id == key.OwnerId)?.MaxDays ?? key.LifetimeDays;
         NextExpiry = Clock.AddDays(Math.Min(key.LifetimeDays, most)).ToUnixTimeMilliseconds();

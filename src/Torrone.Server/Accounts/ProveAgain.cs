@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Identity;
+using Torrone.Server.Accounts.Identity;
+using Torrone.Server.Audit;
+using Torrone.Server.Data;
+
+namespace Torrone.Server.Accounts;
+
+/// <summary>
+/// Asks a signed-in person for the password again, before an act that a stolen session must not be able to do. The proof is noted in the
+/// session and lasts for 30 minutes.
+/// </summary>
+public sealed class ProveAgain
+{
+    /// <summary>How long a proof is good for.</summary>
+    public static readonly TimeSpan Lasts = TimeSpan.FromMinutes(30);
+
+    private readonly Database _database;
+    private readonly SignInManager<AccountRecord> _identity;
+    private readonly AuditLog _audit;
+    private readonly TimeProvider _clock;
+
+    internal ProveAgain(Database database, SignInManager<AccountRecord> identity, AuditLog audit, TimeProvider clock)
+    {
+        _database = database;
+        _identity = identity;
+        _audit = audit;
+        _clock = clock;
+    }
+
+    /// <summary>True when the actor's session holds a proof that is still good. False for whoever acts without a session.</summary>
+    /// <param name="now">UTC Unix milliseconds.</param>
+    public static async Task<bool> IsFreshAsync(DbSession read, Actor who, long now) => await read.ScalarAsync<long>(
+        """
+        SELECT count(*) FROM sessions WHERE public_id = @session AND user_id = @person AND ended_at IS NULL AND proved_at > @oldest
+        """, new { session = who.SessionPublicId ?? "", person = who.PrincipalId ?? 0, oldest = now - (long)Lasts.TotalMilliseconds }) > 0;
+
+    /// <summary>
+    /// Takes the password; false when it is wrong. Wrong ones count like failed sign-ins, so that a stolen session cannot guess on.
+    /// </summary>
+    public async Task<bool> RunAsync(SignedIn person, string password, Actor who)
+    {
+        AccountRecord? record = await _database.ReadAsync(read => AccountRows.FindAsync(read, person.PrincipalId));
+        if (record is null || password.Length > Passwords.PasswordRules.Longest
+            || !(await _identity.CheckPasswordSignInAsync(record, password, lockoutOnFailure: true)).Succeeded)
+        {
+            await _database.WriteAsync(write => _audit.WriteAsync(write,
+                new AuditEntry("proof.failed", who, "user", person.PublicId, person.PrincipalId)));
+            return false;
+        }
+
+        await _database.WriteAsync(async write =>
+        {
+            await write.ExecuteAsync(
+                "UPDATE sessions SET proved_at = @now WHERE public_id = @SessionPublicId AND user_id = @PrincipalId AND ended_at IS NULL",
+                new { now = _clock.GetUtcNow().ToUnixTimeMilliseconds(), person.SessionPublicId, person.PrincipalId });
+            await _audit.WriteAsync(write, new AuditEntry("proof.given", who, "user", person.PublicId, person.PrincipalId));
+        });
+        return true;
+    }
+}
