@@ -50,8 +50,8 @@ public sealed class SettingsModel(AccountDirectory directory, SessionStore sessi
         return RedirectToPage();
     }
 
-    /// <summary>In UTC: the server does not know where its reader sits.</summary>
-    public DateTimeOffset Moment(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+    /// <summary>In UTC, which script turns into the reader's own time.</summary>
+    public static DateTime Moment(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime;
 
     private async Task LookAsync()
     {

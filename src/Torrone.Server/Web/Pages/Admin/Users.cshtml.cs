@@ -20,9 +20,6 @@ public sealed class UsersModel(AccountAdministration administration) : AdminPage
     /// <summary>Whom it is for.</summary>
     public string? LinkFor { get; private set; }
 
-    /// <summary>In UTC.</summary>
-    public static DateTimeOffset Moment(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
-
     public Task OnGetAsync() => LookAsync();
 
     public async Task<IActionResult> OnPostConfirmAsync(string? person)
