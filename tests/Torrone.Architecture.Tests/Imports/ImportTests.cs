@@ -62,4 +62,12 @@ public sealed class ImportTests
             .Select(t => t.Name);
         Rule.IsBrokenByNone(loose.Distinct());
     }
+
+    [Fact]
+    public void Pages_name_blobs_but_never_open_the_store()
+    {
+        Rule.IsBrokenByNone(Assemblies.All.SelectMany(a => a.Uses)
+            .Where(u => Rooms.Of(u.User) == "Web" && u.Used.FullName is "Torrone.Storage.IBlobStore" or "Torrone.Storage.FileBlobStore")
+            .Select(u => u.ToString()).Distinct());
+    }
 }
