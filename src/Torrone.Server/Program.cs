@@ -56,7 +56,7 @@ static WebApplicationBuilder Rooms(string[] args, out TorroneSettings settings)
         Args = args,
         ContentRootPath = AppContext.BaseDirectory,
     });
-    builder.WebHost.UseStaticWebAssets();
+    builder.UseWebAssets();
     settings = TorroneSettings.From(builder.Configuration);
     builder.Services.AddSingleton(settings);
     builder.Services.AddSingleton(TimeProvider.System);

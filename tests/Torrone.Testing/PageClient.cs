@@ -22,6 +22,8 @@ public sealed class PageClient : IDisposable
         _client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
     }
 
+    public Uri Address => _address;
+
     public CookieContainer Cookies => _handler.CookieContainer;
 
     /// <summary>Sent as the Host header with each request, as a stranger may; null is the server's own.</summary>

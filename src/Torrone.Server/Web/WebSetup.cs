@@ -11,6 +11,21 @@ namespace Torrone.Server.Web;
 /// <summary>The pages: services, the middleware that every page passes, the routes.</summary>
 public static class WebSetup
 {
+    /// <summary>
+    /// Makes styles and scripts be found and kept for good by browsers although the program was built, not published: the first command
+    /// of the README runs it like that. In Development a changed file shows at once instead.
+    /// </summary>
+    public static WebApplicationBuilder UseWebAssets(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.UseStaticWebAssets();
+        if (!builder.Environment.IsDevelopment())
+        {
+            builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
+        }
+
+        return builder;
+    }
+
     public static IServiceCollection AddWeb(this IServiceCollection services)
     {
         services.AddSingleton<LanguageOffer>();
