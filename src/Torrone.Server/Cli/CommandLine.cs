@@ -23,6 +23,7 @@ public static class CommandLine
             {
                 // The help would bury the sentence that matters, and standard output is for results.
                 misunderstood.ShowHelp = false;
+                misunderstood.ShowTypoCorrections = false;
             }
 
             int code = await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });

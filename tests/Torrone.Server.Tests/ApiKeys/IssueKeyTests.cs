@@ -51,6 +51,18 @@ public sealed class IssueKeyTests(Engines engines)
         Assert.Equal(1, await world.AskAsync<long>("SELECT count(*) FROM mail_outbox"));
     }
 
+    [Theory, MemberData(nameof(Engines.Names), MemberType = typeof(Engines))]
+    public async Task A_double_click_makes_one_key(string engine)
+    {
+        await using KeyWorld world = await KeyWorld.NewAsync(engines, engine);
+        long ann = await world.PersonAsync("ann");
+        KeyRequest request = world.Request(ann) with { FormNonce = "0123456789abcdef" };
+        IssueAnswer[] answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => world.Issue.RunAsync(KeyWorld.As(ann), request))));
+        Assert.Single(answers, a => a.Secret is not null);
+        Assert.Equal(5, answers.Count(a => a.AlreadyMade && a.PublicId is not null));
+        Assert.Equal(1, await world.AskAsync<long>("SELECT count(*) FROM api_keys"));
+    }
+
     [Fact]
     public async Task Everything_wrong_is_told_at_once_and_nothing_is_made()
     {

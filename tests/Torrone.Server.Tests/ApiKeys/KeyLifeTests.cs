@@ -51,6 +51,18 @@ public sealed class KeyLifeTests(Engines engines)
         Assert.True((await world.PresentAsync(first.Secret!.Reveal())).IsValid);
     }
 
+    [Theory, MemberData(nameof(Engines.Names), MemberType = typeof(Engines))]
+    public async Task Of_several_at_once_one_secret_is_left(string engine)
+    {
+        await using KeyWorld world = await KeyWorld.NewAsync(engines, engine);
+        long ann = await world.PersonAsync("ann");
+        IssueAnswer made = await world.Issue.RunAsync(KeyWorld.As(ann), world.Request(ann), Stop);
+        IssueAnswer?[] renewed = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => RegenerateAsync(world, ann, made.PublicId!))));
+        Assert.Equal(1, await world.AskAsync<long>("SELECT count(*) FROM api_key_secrets"));
+        KeyAnswer[] presented = await Task.WhenAll(renewed.Select(r => world.PresentAsync(r!.Secret!.Reveal())));
+        Assert.Single(presented, p => p.IsValid);
+    }
+
     [Fact]
     public async Task A_revoked_key_says_so_and_stays_dead()
     {

@@ -14,8 +14,9 @@ public sealed class EndKey(Database database, KeyLetters letters, AuditLog audit
     public Task<bool> DeleteAsync(Actor who, long principalId, string publicId, string site, CancellationToken cancellation = default) =>
         EndAsync(who, principalId, publicId, site, KeyLetter.Deleted, "key.deleted", async (write, key) =>
         {
-            await KeySecrets.DestroyAsync(write, key.Id);
+            // The key's row first: a secret that is being made waits for it, or is seen by the statement after it.
             await write.ExecuteAsync("UPDATE api_keys SET deleted_at = @now WHERE id = @Id", new { now = Now, key.Id });
+            await KeySecrets.DestroyAsync(write, key.Id);
         }, cancellation);
 
     /// <summary>

@@ -13,23 +13,18 @@ public sealed class IssueKey(
 
     /// <summary>Makes the key for the feed main, or says everything that is wrong with the request.</summary>
     /// <exception cref="UnauthorizedAccessException">The actor is neither the person nor the command line.</exception>
-    public Task<IssueAnswer> RunAsync(Actor who, KeyRequest request, CancellationToken cancellation = default)
+    public async Task<IssueAnswer> RunAsync(Actor who, KeyRequest request, CancellationToken cancellation = default)
     {
         KeyRights.Demand(who, request.PrincipalId);
-        return database.WriteAsync(async write =>
+        return (await KeyForms.OnceAsync(database, request.PrincipalId, request.FormNonce, async write =>
         {
-            if (await KeyForms.AnsweredAsync(write, request.PrincipalId, request.FormNonce) is { } made)
-            {
-                return IssueAnswer.Already(made);
-            }
-
             KeyOwner? owner = await rights.OwnerAsync(write, request.PrincipalId, request.OwnerId);
             KeySubjects subjects = KeySubjects.Read(request);
             List<KeyProblem> problems = [.. await ProblemsAsync(write, who, request, owner), .. subjects.Problems];
             return problems.Count > 0 || owner is null
                 ? IssueAnswer.Refused(problems)
                 : await MakeAsync(write, who, request, owner, subjects);
-        }, cancellation);
+        }, cancellation))!;
     }
 
     private async Task<List<KeyProblem>> ProblemsAsync(DbSession read, Actor who, KeyRequest request, KeyOwner? owner)

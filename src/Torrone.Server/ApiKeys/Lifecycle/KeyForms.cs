@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Torrone.Server.Data;
 
 namespace Torrone.Server.ApiKeys.Lifecycle;
@@ -5,8 +6,31 @@ namespace Torrone.Server.ApiKeys.Lifecycle;
 /// <summary>Forms that have made a secret. The same form, sent again by a reload or by Back, is recognized and makes nothing.</summary>
 internal static class KeyForms
 {
+    /// <summary>Does the work in one write unless the form was answered before, also when it arrives twice at the same moment.</summary>
+    /// <param name="nonce">Null when no form is behind it: then the work is done every time.</param>
+    public static async Task<IssueAnswer?> OnceAsync(
+        Database database, long principalId, string? nonce, Func<WriteTransaction, Task<IssueAnswer?>> work, CancellationToken cancellation)
+    {
+        try
+        {
+            return await database.WriteAsync(
+                async write => await AnsweredAsync(write, principalId, nonce) is { } made ? IssueAnswer.Already(made) : await work(write), cancellation);
+        }
+        catch (DbException e) when (nonce is not null && database.IsUniqueViolation(e))
+        {
+            // A double click: the other request came first, and its row refused this one's.
+            string? made = await database.ReadAsync(read => AnsweredAsync(read, principalId, nonce), cancellation);
+            if (made is null)
+            {
+                throw;
+            }
+
+            return IssueAnswer.Already(made);
+        }
+    }
+
     /// <summary>The public id of the key that this form already made or regenerated; null for a fresh form or none.</summary>
-    public static async Task<string?> AnsweredAsync(DbSession read, long principalId, string? nonce) => nonce is null ? null
+    private static async Task<string?> AnsweredAsync(DbSession read, long principalId, string? nonce) => nonce is null ? null
         : await read.FirstOrDefaultAsync<string>(
             """
             SELECT k.public_id FROM api_key_forms f JOIN api_keys k ON k.id = f.key_id WHERE f.principal_id = @principalId AND f.nonce = @nonce

@@ -17,13 +17,8 @@ public sealed class RegenerateKey(Database database, KeyRights rights, KeySecret
         Actor who, long principalId, string publicId, string? nonce, string site, CancellationToken cancellation = default)
     {
         KeyRights.Demand(who, principalId);
-        return database.WriteAsync(async write =>
+        return KeyForms.OnceAsync(database, principalId, nonce, async write =>
         {
-            if (await KeyForms.AnsweredAsync(write, principalId, nonce) is { } made)
-            {
-                return IssueAnswer.Already(made);
-            }
-
             KeyDetails? key = await KeyReader.FindAsync(write, principalId, publicId);
             if (key is null)
             {
@@ -53,9 +48,10 @@ public sealed class RegenerateKey(Database database, KeyRights rights, KeySecret
     {
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         long expiresAt = now + (Math.Min(key.LifetimeDays, owner.MaxDays) * KeyWarnings.Day);
+        // The key's row first: it makes whoever else renews this key wait, so that one secret is left in the end.
+        await write.ExecuteAsync("UPDATE api_keys SET expires_at = @expiresAt WHERE id = @Id", new { expiresAt, key.Id });
         await KeySecrets.DestroyAsync(write, key.Id);
         KeyText secret = await secrets.AddAsync(write, key.Id, key.TypeLetter[0], now);
-        await write.ExecuteAsync("UPDATE api_keys SET expires_at = @expiresAt WHERE id = @Id", new { expiresAt, key.Id });
         await KeyForms.RememberAsync(write, key.PrincipalId, nonce, key.Id, now);
         KeyDetails after = await KeyReader.ReadAsync(write, key.Id);
         await audit.WriteAsync(write,

@@ -29,8 +29,8 @@ public static class KeyWords
         (string unit, long count) = span switch
         {
             < Hour => ("Minutes", Math.Max(1, span / Minute)),
-            < 2 * Day => ("Hours", span / Hour),
-            _ => ("Days", span / Day),
+            < 2 * Day => ("Hours", Rounded(span, Hour)),
+            _ => ("Days", Rounded(span, Day)),
         };
         return T.Plural((at > now ? "In." : "Ago.") + unit, count);
     }
@@ -40,6 +40,9 @@ public static class KeyWords
 
     /// <summary>"Push", "Unlist".</summary>
     public static string Scope(KeyAction action) => T["Scope." + action.Name()];
+
+    // To the nearest: a key made a moment ago for 90 days says 90, not 89.
+    private static long Rounded(long span, long unit) => (span + (unit / 2)) / unit;
 
     private static DateTime At(long at) => DateTimeOffset.FromUnixTimeMilliseconds(at).UtcDateTime;
 }
