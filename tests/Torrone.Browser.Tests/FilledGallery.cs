@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using Torrone.Testing;
+using Torrone.Testing.Packages;
+using Xunit;
+
+namespace Torrone.Browser.Tests;
+
+/// <summary>A gallery as it looks after a while: an administrator, a publisher with keys and packages, somebody who only looks.</summary>
+public sealed class FilledGallery(Chromium chromium) : IAsyncLifetime
+{
+    public const string Publisher = "marcella";
+    public const string Administrator = "the-administrator";
+
+    public ServerProcess Server { get; private set; } = null!;
+
+    public Chromium Chromium { get; } = chromium;
+
+    /// <summary>Cookies of the publisher, who is not an administrator.</summary>
+    public string PublisherCookies { get; private set; } = "";
+
+    public string AdministratorCookies { get; private set; } = "";
+
+    public string Key { get; private set; } = "";
+
+    /// <summary>The key of that name on the list page, as its address names it.</summary>
+    public string KeyId { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        Server = await ServerProcess.StartAsync(new Dictionary<string, string?> { ["Torrone__PseudoLanguage"] = "true" });
+        await Server.AddUserAsync(Administrator, admin: true);
+        await Server.AddUserAsync(Publisher);
+        Key = await Server.CreateKeyAsync(Publisher);
+        await Server.CreateKeyAsync(Publisher, "push-version", "Contoso.*,Fabrikam.A.Rather.Long.Id.That.Has.To.Wrap.Somewhere.On.A.Small.Screen.*");
+        foreach (PackageBuilder package in Packages())
+        {
+            await PushAsync(package);
+        }
+
+        PublisherCookies = await SignInAsync(Publisher);
+        AdministratorCookies = await SignInAsync(Administrator);
+        KeyId = await FirstKeyIdAsync();
+    }
+
+    public Task<Visit> VisitAsync(VisitOptions? options = null) => Visit.StartAsync(Chromium, Server, options);
+
+    public async Task PushAsync(PackageBuilder package, string? key = null)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Put, new Uri("/api/v2/package/", UriKind.Relative));
+        request.Headers.Add("X-NuGet-ApiKey", key ?? Key);
+        using ByteArrayContent content = new(package.Build());
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        request.Content = new MultipartFormDataContent { { content, "package", "package.nupkg" } };
+        using HttpResponseMessage answer = await Server.Client.SendAsync(request);
+        Assert.True(answer.IsSuccessStatusCode, $"{package.Id}: {answer.ReasonPhrase}");
+    }
+
+    public ValueTask DisposeAsync() => Server?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async Task<string> SignInAsync(string name)
+    {
+        await using Visit visit = await VisitAsync();
+        await visit.SignInAsync(name);
+        return await visit.CookiesAsync();
+    }
+
+    private async Task<string> FirstKeyIdAsync()
+    {
+        await using Visit visit = await VisitAsync(new VisitOptions { SignedIn = PublisherCookies });
+        await visit.GoAsync("/account/apikeys");
+        string? address = await visit.Page.Locator("a[href$='/regenerate']").First.GetAttributeAsync("href");
+        return address!.Split('/')[^2];
+    }
+
+    private static IEnumerable<PackageBuilder> Packages()
+    {
+        yield return new PackageBuilder("Contoso.Json", "1.0.0").Description("Reads and writes JSON.").LicenseExpression().Framework("net8.0");
+        for (int minor = 1; minor < 30; minor++)
+        {
+            yield return new PackageBuilder("Contoso.Json", string.Create(CultureInfo.InvariantCulture, $"2.{minor}.0"))
+                .Description("Reads and writes JSON, quickly and without surprises.").Authors("Contoso, Fabrikam").LicenseExpression("MIT OR Apache-2.0")
+                .Metadata("tags", "json serializer contoso").Metadata("projectUrl", "https://contoso.example/json")
+                .Metadata("releaseNotes", "Faster still.").Framework("net8.0").Framework("netstandard2.0")
+                .Dependency("Contoso.Text", "[1.0.0, 2.0.0)", "net8.0").Dependency("Contoso.Text", "1.0.0", "netstandard2.0")
+                .Dependency("Missing.Package", "3.1.4", "netstandard2.0").Icon().Readme(Readme);
+        }
+
+        yield return new PackageBuilder("Contoso.Text", "1.0.0-beta.1").Description("Text.").Framework("net8.0");
+        yield return new PackageBuilder("Contoso.Text", "1.0.0").Description("Text.").Framework("net8.0").LicenseFile();
+        yield return new PackageBuilder("Fabrikam.A.Rather.Long.Id.That.Has.To.Wrap.Somewhere.On.A.Small.Screen.Because.It.Has.No.Blank", "10.20.30-preview.4.with.a.long.label")
+            .Description(string.Concat(Enumerable.Repeat("Averylongwordwithoutanyblank", 12))).Framework("net8.0");
+        for (int i = 0; i < 25; i++)
+        {
+            yield return new PackageBuilder(string.Create(CultureInfo.InvariantCulture, $"Fabrikam.Part{i}")).Framework("net8.0");
+        }
+    }
+
+    private const string Readme = """
+        # Contoso.Json
+
+        Reads and writes **JSON**. See [the guide](https://contoso.example/guide).
+
+        | Method | Time | Allocated |
+        |---|--:|--:|
+        | Read | 1.2 µs | 0 B |
+        | Write with a rather long name that needs a wide column to stand in one line | 1.4 µs | 24 B |
+
+        ```csharp
+        var value = Json.Read<Dictionary<string, IReadOnlyList<int>>>("{ \"a\": [1, 2, 3] }", new JsonReadOptions { AllowTrailingCommas = true });
+        ```
+
+        <script>alert('never')</script> <img src=x onerror=alert(1)>
+
+        1. One
+        2. Two
+           - inner
+        """;
+}

@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+using Torrone.Testing;
+using Xunit;
+
+namespace Torrone.Browser.Tests;
+
+/// <summary>Every page there is. A page that is added without a line here fails <see cref="PageListTests"/>.</summary>
+public static partial class Pages
+{
+    private static readonly string[] OfStrangers =
+    [
+        "/", "/packages", "/packages?q=contoso", "/packages?q=zzznothing", "/packages/Contoso.Json", "/packages/Contoso.Json/1.0.0",
+        "/packages/Contoso.Json/2.29.0/dependencies", "/packages/Contoso.Json/2.29.0/versions",
+        "/packages/Contoso.Text", "/packages/Fabrikam.A.Rather.Long.Id.That.Has.To.Wrap.Somewhere.On.A.Small.Screen.Because.It.Has.No.Blank",
+        "/users/account/LogOn", "/account/register", "/account/forgot", "/account/confirm/resend", "/account/sent/confirm", "/account/sent/reset", "/account/confirm?token=nonsense",
+        "/account/reset?token=nonsense", "/setup?token=nonsense", "/no/such/page", "/packages/No.Such.Package",
+    ];
+
+    private static readonly string[] OfPublishers =
+    [
+        "/account", "/account/apikeys", "/account/apikeys/create", "/account/apikeys/create?preset=ci", "/account/apikeys/{key}/regenerate",
+        "/account/apikeys/{key}/delete", "/account/packages", "/packages/upload", "/account/signout",
+    ];
+
+    private static readonly string[] OfAdministrators = ["/admin", "/admin/users"];
+
+    /// <summary>Address, and who looks: "stranger", "publisher" or "administrator".</summary>
+    public static TheoryData<string, string> All()
+    {
+        TheoryData<string, string> all = [];
+        foreach ((string[] pages, string who) in ((string[], string)[])[(OfStrangers, "stranger"), (OfPublishers, "publisher"), (OfAdministrators, "administrator")])
+        {
+            foreach (string page in pages)
+            {
+                all.Add(page, who);
+            }
+        }
+
+        return all;
+    }
+
+    public static VisitOptions Of(FilledGallery gallery, string who) => new()
+    {
+        SignedIn = who switch { "publisher" => gallery.PublisherCookies, "administrator" => gallery.AdministratorCookies, _ => null },
+    };
+
+    /// <summary>The address with the ids of this gallery put in.</summary>
+    public static string Address(FilledGallery gallery, string page) => page.Replace("{key}", gallery.KeyId, StringComparison.Ordinal);
+
+    /// <summary>The route templates that the pages declare.</summary>
+    public static IReadOnlyList<string> Declared() =>
+        [.. Directory.EnumerateFiles(Repository.File("src", "Torrone.Server", "Web", "Pages"), "*.cshtml", SearchOption.AllDirectories)
+            .Select(f => PageDirective().Match(File.ReadAllText(f))).Where(m => m.Success).Select(m => m.Groups[1].Value)];
+
+    /// <summary>The addresses above as route templates would match them.</summary>
+    public static bool IsListed(string template)
+    {
+        string pattern = Parameter().Replace(Regex.Escape(template.Trim('/')), m => m.Value.Contains('?', StringComparison.Ordinal) ? "[^/]*" : "[^/]+");
+        Regex address = new($"^{pattern.Replace("/[^/]*", "(/[^/]*)?", StringComparison.Ordinal)}/?$", RegexOptions.IgnoreCase);
+        return OfStrangers.Concat(OfPublishers).Concat(OfAdministrators).Any(p => address.IsMatch(p.Split('?')[0].Trim('/')));
+    }
+
+    [GeneratedRegex("""^@page\s+"([^"]*)""", RegexOptions.Multiline)]
+    private static partial Regex PageDirective();
+
+    [GeneratedRegex(@"\\\{[^}]*}")]
+    private static partial Regex Parameter();
+}
