@@ -4,7 +4,7 @@ namespace Torrone.Browser.Tests;
 
 /// <summary>
 /// In the pseudo-language every sentence of ours stands in ⟦ ⟧. What does not was written into the code. User data, code and names are
-/// marked as such (translate="no") and passed over, numbers and dates carry no words of ours.
+/// marked as such (translate="no") and passed over; so is what says its own direction or language, and times.
 /// </summary>
 [Collection(BrowserCollection.Name)]
 public sealed class PseudoLanguageTests(FilledGallery gallery)
@@ -34,7 +34,7 @@ public sealed class PseudoLanguageTests(FilledGallery gallery)
     private const string PlainWords = """
         () => {
           const found = [], letters = /\p{L}{2,}/u;
-          const passedOver = e => e.closest('[translate=no], script, style, noscript, svg, template, .readme, pre, time');
+          const passedOver = e => e.closest('[translate=no], [dir=auto], body [lang], script, style, noscript, svg, template, pre, time');
           let depth = 0;
           const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           for (let node; (node = walk.nextNode());) {
