@@ -20,7 +20,7 @@ public sealed class CreateKeyTests(FilledGallery gallery) : IClassFixture<Filled
         await Assertions.Expect(page.GetByText("Covers all 28 of your packages and every future id.")).ToBeVisibleAsync(new() { Timeout = 1000 });
         await page.GetByRole(AriaRole.Button, new() { Name = "Use Fabrikam.* instead" }).ClickAsync();
         Assert.Equal("Fabrikam.*", await page.GetByLabel("Glob pattern").InputValueAsync());
-        visit.AssertNoComplaints();
+        await visit.AssertNoComplaintsAsync();
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class PictureTests(Chromium chromium)
         string picture = Path.Combine(Directory.CreateDirectory(Folder).FullName, "api-keys.png");
         await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = picture, Animations = ScreenshotAnimations.Disabled });
         Assert.True(new FileInfo(picture).Length > 20_000, "The picture is empty.");
-        visit.AssertNoComplaints();
+        await visit.AssertNoComplaintsAsync();
     }
 
     private static async Task PushAsync(ServerProcess server, string key, PackageBuilder package)

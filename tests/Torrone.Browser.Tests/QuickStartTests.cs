@@ -27,7 +27,7 @@ public sealed class QuickStartTests(Chromium chromium)
         using DotnetClient client = new(server.Source);
         await PushAndUseAsync(client, key);
         await UnlistAsync(visit, client);
-        visit.AssertNoComplaints();
+        await visit.AssertNoComplaintsAsync();
     }
 
     private static async Task ClaimAsync(ServerProcess server, Visit visit)
@@ -41,7 +41,7 @@ public sealed class QuickStartTests(Chromium chromium)
     private static async Task SignOutAsync(IPage page)
     {
         await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "first-administrator" }));
-        await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }));
+        await page.EnterAsync(Menu(page).GetByRole(AriaRole.Button, new() { Name = "Sign out" }));
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Sign in" })).ToBeVisibleAsync();
     }
 
@@ -75,13 +75,15 @@ public sealed class QuickStartTests(Chromium chromium)
         await page.TypeAsync(page.GetByLabel("User name or e-mail address"), Name);
         await page.TypeAsync(page.GetByLabel("Password"), Gallery.Password);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = Name })).ToBeVisibleAsync();
     }
+
+    private static ILocator Menu(IPage page) => page.Locator(":popover-open");
 
     private static async Task<string> CreateKeyAsync(IPage page)
     {
         await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = Name }));
-        await page.EnterAsync(page.GetByRole(AriaRole.Link, new() { Name = "API Keys" }));
+        await page.EnterAsync(Menu(page).GetByRole(AriaRole.Link, new() { Name = "API Keys" }));
         await page.EnterAsync(page.GetByRole(AriaRole.Link, new() { Name = "Create", Exact = true }));
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "API Key", Exact = true })).ToBeVisibleAsync();
         await page.TypeAsync(page.GetByLabel("Key name"), "quick start");
@@ -138,13 +140,8 @@ public sealed class QuickStartTests(Chromium chromium)
 
         await visit.GoAsync("/account/packages");
         await page.EnterAsync(page.GetByRole(AriaRole.Link, new() { Name = "Manage" }));
-        await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "Unlist" }).Or(page.GetByRole(AriaRole.Link, new() { Name = "Unlist" })).First);
-        ILocator dialog = page.GetByRole(AriaRole.Dialog);
-        if (await dialog.CountAsync() > 0)
-        {
-            await page.EnterAsync(dialog.GetByRole(AriaRole.Button, new() { Name = "Unlist" }));
-        }
-
+        await page.EnterAsync(page.GetByRole(AriaRole.Link, new() { Name = "Unlist" }));
+        await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "Unlist", Exact = true }));
         await Assertions.Expect(page.GetByText("Quick.Start 1.0.0 is unlisted.")).ToBeVisibleAsync();
         await visit.GoAsync("/packages?q=quick");
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Quick.Start" })).ToHaveCountAsync(0);

@@ -10,12 +10,14 @@ public sealed class Visit : IAsyncDisposable
     public const string Pseudo = "qps-Ploc";
 
     private readonly IBrowserContext _context;
+    private readonly ServerProcess _server;
     private readonly List<string> _complaints = [];
 
-    private Visit(IBrowserContext context, IPage page)
+    private Visit(IBrowserContext context, IPage page, ServerProcess server)
     {
-        _context = context;
+        (_context, _server) = (context, server);
         Page = page;
+        page.Response += (_, answer) => Note(answer.Status >= 500, $"{answer.Status} from {answer.Url}");
         page.Console += (_, message) => Note(message.Type is "error" or "warning", $"{message.Type} on {page.Url}: {message.Text}");
         page.PageError += (_, error) => Note(true, $"script error on {page.Url}: {error}");
         page.RequestFailed += (_, request) => Note(request.Failure is not "net::ERR_ABORTED", $"request failed: {request.Url} {request.Failure}");
@@ -58,7 +60,7 @@ public sealed class Visit : IAsyncDisposable
             }]);
         }
 
-        return new Visit(context, await context.NewPageAsync());
+        return new Visit(context, await context.NewPageAsync(), server);
     }
 
     /// <summary>Opens a page and waits until it and its scripts are loaded.</summary>
@@ -75,15 +77,27 @@ public sealed class Visit : IAsyncDisposable
         await Page.GetByLabel("User name or e-mail address").FillAsync(name);
         await Page.GetByLabel("Password").FillAsync(Gallery.Password);
         await Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await Page.WaitForURLAsync("**/");
+        await Assertions.Expect(Page).ToHaveURLAsync(new Uri(_server.Address, "/").AbsoluteUri);
     }
 
     /// <summary>The cookies of this window, for <see cref="VisitOptions.SignedIn"/> of another.</summary>
     public Task<string> CookiesAsync() => _context.StorageStateAsync();
 
-    public void AssertNoComplaints() => Assert.True(Complaints.Count == 0, string.Join('\n', Complaints));
+    public async Task AssertNoComplaintsAsync()
+    {
+        if (Complaints.Count > 0)
+        {
+            // What the server has to say about it is a moment behind.
+            await Task.Delay(300);
+        }
+
+        Assert.True(
+            Complaints.Count == 0, $"{string.Join('\n', Complaints)}\nThe server says:\n{Tail(_server.Output)}");
+    }
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+
+    private static string Tail(string output) => output.Length <= 4000 ? output : output[^4000..];
 
     private void Note(bool isOne, string complaint)
     {
