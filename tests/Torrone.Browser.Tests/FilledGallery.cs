@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using Microsoft.Playwright;
 using Torrone.Testing;
 using Torrone.Testing.Packages;
 using Xunit;
@@ -26,6 +27,9 @@ public sealed class FilledGallery(Chromium chromium) : IAsyncLifetime
     /// <summary>The key of that name on the list page, as its address names it.</summary>
     public string KeyId { get; private set; } = "";
 
+    /// <summary>A package that the publisher has uploaded and not yet published, as its address names it.</summary>
+    public string UploadId { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
         Server = await ServerProcess.StartAsync(new Dictionary<string, string?> { ["Torrone__PseudoLanguage"] = "true" });
@@ -41,6 +45,7 @@ public sealed class FilledGallery(Chromium chromium) : IAsyncLifetime
         PublisherCookies = await SignInAsync(Publisher);
         AdministratorCookies = await SignInAsync(Administrator);
         KeyId = await FirstKeyIdAsync();
+        UploadId = await StageAsync();
     }
 
     public Task<Visit> VisitAsync(VisitOptions? options = null) => Visit.StartAsync(Chromium, Server, options);
@@ -71,6 +76,19 @@ public sealed class FilledGallery(Chromium chromium) : IAsyncLifetime
         await visit.GoAsync("/account/apikeys");
         string? address = await visit.Page.Locator("a[href$='/regenerate']").First.GetAttributeAsync("href");
         return address!.Split('/')[^2];
+    }
+
+    private async Task<string> StageAsync()
+    {
+        await using Visit visit = await VisitAsync(new VisitOptions { SignedIn = PublisherCookies, Script = false });
+        await visit.GoAsync("/packages/upload");
+        await visit.Page.GetByLabel("Package file").SetInputFilesAsync(new FilePayload
+        {
+            Name = "Staged.nupkg", MimeType = "application/octet-stream", Buffer = new PackageBuilder("Contoso.Staged").Readme(Readme).Icon().Build(),
+        });
+        await visit.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Upload" }).ClickAsync();
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Publish Contoso.Staged 1.0.0" })).ToBeVisibleAsync();
+        return new Uri(visit.Page.Url).Segments[^1];
     }
 
     private static IEnumerable<PackageBuilder> Packages()

@@ -13,13 +13,14 @@ public static partial class Pages
         "/packages/Contoso.Json/2.29.0/dependencies", "/packages/Contoso.Json/2.29.0/versions",
         "/packages/Contoso.Text", "/packages/Fabrikam.A.Rather.Long.Id.That.Has.To.Wrap.Somewhere.On.A.Small.Screen.Because.It.Has.No.Blank",
         "/users/account/LogOn", "/account/register", "/account/forgot", "/account/confirm/resend", "/account/sent/confirm", "/account/sent/reset", "/account/confirm?token=nonsense",
-        "/account/reset?token=nonsense", "/setup?token=nonsense", "/no/such/page", "/packages/No.Such.Package",
+        "/account/reset?token=nonsense", "/setup?token=nonsense", "/profiles/marcella", "/no/such/page", "/packages/No.Such.Package",
     ];
 
     private static readonly string[] OfPublishers =
     [
         "/account", "/account/apikeys", "/account/apikeys/create", "/account/apikeys/create?preset=ci", "/account/apikeys/{key}/regenerate",
-        "/account/apikeys/{key}/delete", "/account/packages", "/packages/upload", "/account/signout",
+        "/account/apikeys/{key}/delete", "/account/packages", "/account/packages/Contoso.Json", "/account/packages/Contoso.Json?unlist=2.29.0",
+        "/packages/upload", "/packages/upload/{upload}", "/account/signout",
     ];
 
     private static readonly string[] OfAdministrators = ["/admin", "/admin/users"];
@@ -45,7 +46,8 @@ public static partial class Pages
     };
 
     /// <summary>The address with the ids of this gallery put in.</summary>
-    public static string Address(FilledGallery gallery, string page) => page.Replace("{key}", gallery.KeyId, StringComparison.Ordinal);
+    public static string Address(FilledGallery gallery, string page) => page
+        .Replace("{key}", gallery.KeyId, StringComparison.Ordinal).Replace("{upload}", gallery.UploadId, StringComparison.Ordinal);
 
     /// <summary>The route templates that the pages declare.</summary>
     public static IReadOnlyList<string> Declared() =>

@@ -69,7 +69,7 @@ public sealed class WithoutScriptTests(Chromium chromium) : IAsyncLifetime
             Buffer = new PackageBuilder("Plain.Upload", "1.2.3").Readme("# A heading").Framework("net8.0").Build(),
         });
         await Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Upload" }).ClickAsync();
-        _await visit.AssertNoComplaintsAsync();
+        await _visit.AssertNoComplaintsAsync();
         await Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "A heading" })).ToBeVisibleAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "Publish Plain.Upload 1.2.3" }).ClickAsync();
         await Assertions.Expect(Page.GetByText("Plain.Upload 1.2.3 is published.")).ToBeVisibleAsync();
