@@ -28,6 +28,8 @@ public sealed class ResetTests(AccountGallery accounts) : IClassFixture<AccountG
 
         Assert.Equal("/users/account/LogOn", (await SetAsync(visitor, link, NewPassword)).Location);
         Assert.Null(await WhoAsync(before));
+        Assert.Equal([0L], await accounts.Gallery.RowsAsync<long>(
+            "SELECT count(*) FROM sessions s JOIN principals p ON p.id = s.user_id WHERE p.lower_name = 'gina' AND s.ended_at IS NULL"));
         Assert.NotEqual("", (await SignInAsync(visitor, "gina")).Errors);
         Assert.Equal("/", (await SignInAsync(visitor, "gina", NewPassword)).Location);
         Assert.Contains("password.reset", await accounts.AuditAsync("gina"));

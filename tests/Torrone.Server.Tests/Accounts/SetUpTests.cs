@@ -52,11 +52,12 @@ public sealed class SetUpTests
     {
         await using Gallery gallery = await Gallery.StartAsync();
         string link = await LinkAsync(gallery);
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(async i =>
+        HttpStatusCode[] answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(async i =>
         {
             using PageClient visitor = new(gallery.Server.Address);
-            await ClaimAsync(visitor, await visitor.FollowAsync(link), $"racer{i}", Password);
+            return (await ClaimAsync(visitor, await visitor.FollowAsync(link), $"racer{i}", Password)).Status;
         }));
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Redirect], answers.Order());
         Assert.Equal([1L], await gallery.RowsAsync<long>("SELECT count(*) FROM users"));
     }
 
