@@ -49,7 +49,9 @@ public sealed class Gallery : IAsyncDisposable
         services.AddSingleton(own);
         services.AddSingleton<TimeProvider>(new SettableClock());
         services.AddSingleton<RequestBase>();
-        services.AddSingleton(new Database(new SqliteEngine(own.Under("torrone.db"))));
+        services.AddSingleton(new Database(settings?.GetValueOrDefault("Torrone__Database") is { } connection
+            ? new PostgresEngine(connection)
+            : new SqliteEngine(own.Under("torrone.db"))));
         services.AddSingleton(MasterKey.Load(own));
         services.AddSingleton<EventLog>();
         services.AddSingleton<Outbox>();

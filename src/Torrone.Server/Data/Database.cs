@@ -15,7 +15,7 @@ public sealed class Database(DatabaseEngine engine) : IAsyncDisposable
     public async Task<T> ReadAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellation = default)
     {
         await using DbConnection connection = await Engine.OpenReadAsync(cancellation);
-        return await work(new DbSession(connection, null, cancellation));
+        return await work(new DbSession(Engine, connection, null, cancellation));
     }
 
     /// <summary>
@@ -25,7 +25,7 @@ public sealed class Database(DatabaseEngine engine) : IAsyncDisposable
     {
         await using DbConnection connection = await Engine.OpenReadAsync(cancellation);
         await using DbTransaction transaction = await Engine.BeginSnapshotAsync(connection, cancellation);
-        T result = await work(new DbSession(connection, transaction, cancellation));
+        T result = await work(new DbSession(Engine, connection, transaction, cancellation));
         await transaction.CommitAsync(cancellation);
         return result;
     }
@@ -34,7 +34,7 @@ public sealed class Database(DatabaseEngine engine) : IAsyncDisposable
     public async Task<T> WriteAsync<T>(Func<WriteTransaction, Task<T>> work, CancellationToken cancellation = default)
     {
         WriteLease lease = await Engine.BeginWriteAsync(cancellation);
-        WriteTransaction write = new(lease.Connection, lease.Transaction, cancellation);
+        WriteTransaction write = new(Engine, lease.Connection, lease.Transaction, cancellation);
         T result;
         try
         {

@@ -23,6 +23,9 @@ public abstract class DatabaseEngine : IAsyncDisposable
     /// <summary>Replaces the tokens of a migration ({{id}}, {{blob}}) by this engine's words.</summary>
     public abstract string Translate(string sql);
 
+    /// <summary>A slice's statement in this engine's words: <c>IN @name</c> takes a list (an array) as its parameter on both.</summary>
+    public virtual string Statement(string sql) => sql;
+
     /// <summary>True when the exception says that a unique index or primary key refused the row.</summary>
     public abstract bool IsUniqueViolation(DbException exception);
 

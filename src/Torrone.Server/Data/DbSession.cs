@@ -4,7 +4,7 @@ using Dapper;
 namespace Torrone.Server.Data;
 
 /// <summary>A connection for one piece of work, with Dapper's verbs. Not thread-safe; ends with the work it was lent to.</summary>
-public class DbSession(DbConnection connection, DbTransaction? transaction, CancellationToken cancellation)
+public class DbSession(DatabaseEngine engine, DbConnection connection, DbTransaction? transaction, CancellationToken cancellation)
 {
     /// <summary>The open connection, for what the verbs below do not cover.</summary>
     public DbConnection Connection { get; } = connection;
@@ -32,5 +32,5 @@ public class DbSession(DbConnection connection, DbTransaction? transaction, Canc
         Connection.ExecuteAsync(Command(sql, parameters));
 
     private CommandDefinition Command(string sql, object? parameters) =>
-        new(sql, parameters, Transaction, cancellationToken: Cancellation);
+        new(engine.Statement(sql), parameters, Transaction, cancellationToken: Cancellation);
 }

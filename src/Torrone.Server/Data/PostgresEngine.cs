@@ -1,12 +1,13 @@
 using System.Data;
 using System.Data.Common;
+using System.Text.RegularExpressions;
 using Dapper;
 using Npgsql;
 
 namespace Torrone.Server.Data;
 
 /// <summary>PostgreSQL 15 or later: the engine of a gallery on several nodes.</summary>
-public sealed class PostgresEngine(string connectionString) : DatabaseEngine
+public sealed partial class PostgresEngine(string connectionString) : DatabaseEngine
 {
     // Any fixed number will do, as long as every node uses the same one.
     private const long MigrationLock = 0x746F72726F6E65;
@@ -41,6 +42,10 @@ public sealed class PostgresEngine(string connectionString) : DatabaseEngine
         .Replace("{{blob}}", "BYTEA", StringComparison.Ordinal)
         .Replace("{{zero32}}", "decode(repeat('00', 32), 'hex')", StringComparison.Ordinal);
 
+    // The driver sends a list as one array, which IN does not take.
+    public override string Statement(string sql) =>
+        sql.Contains("IN @", StringComparison.Ordinal) ? InList().Replace(sql, "= ANY(@$1)") : sql;
+
     public override bool IsUniqueViolation(DbException exception) =>
         exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
@@ -60,4 +65,7 @@ public sealed class PostgresEngine(string connectionString) : DatabaseEngine
     public override Task<string?> KeepCopyAsync(string label, CancellationToken cancellation) => Task.FromResult<string?>(null);
 
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    [GeneratedRegex(@"\bIN @(\w+)", RegexOptions.CultureInvariant)]
+    private static partial Regex InList();
 }

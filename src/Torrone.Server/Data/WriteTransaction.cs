@@ -3,8 +3,9 @@ using System.Data.Common;
 namespace Torrone.Server.Data;
 
 /// <summary>A write in one transaction: everything in it happens, or nothing does.</summary>
-public sealed class WriteTransaction(DbConnection connection, DbTransaction transaction, CancellationToken cancellation)
-    : DbSession(connection, transaction, cancellation)
+public sealed class WriteTransaction(
+    DatabaseEngine engine, DbConnection connection, DbTransaction transaction, CancellationToken cancellation)
+    : DbSession(engine, connection, transaction, cancellation)
 {
     private readonly List<Action> _committed = [];
 

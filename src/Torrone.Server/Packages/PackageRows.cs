@@ -20,7 +20,9 @@ internal sealed class PackageRows(EventLog log, TimeProvider clock)
 
     /// <summary>Writes the version and what goes with it.</summary>
     /// <returns>The log's sequence.</returns>
+    /// <param name="isNew">As the package's standing had it, read after taking its row.</param>
     /// <exception cref="System.Data.Common.DbException">A unique violation: the version is there already.</exception>
+    /// <exception cref="OvertakenException">Somebody else made the new id first, and may own it.</exception>
     public async Task<long> InsertAsync(
         WriteTransaction write, long feedId, PackageManifest manifest, SpooledBlob spool, Pusher pusher, long ownerId, bool isNew)
     {
@@ -29,11 +31,14 @@ internal sealed class PackageRows(EventLog log, TimeProvider clock)
             ? v
             : throw new InvalidDataException("An inspected manifest has a legal version.");
         long now = Now();
-        long packageId = await write.ScalarAsync<long>(
-            """
-            INSERT INTO packages (feed_id, lower_id, display_id, created_at) VALUES (@feedId, @lower, @display, @now)
-            ON CONFLICT (feed_id, lower_id) DO UPDATE SET display_id = excluded.display_id RETURNING id
-            """, new { feedId, lower = id.Lower, display = id.Original, now });
+        long packageId = await write.ScalarAsync<long?>(
+            isNew
+                ? """
+                  INSERT INTO packages (feed_id, lower_id, display_id, created_at) VALUES (@feedId, @lower, @display, @now)
+                  ON CONFLICT (feed_id, lower_id) DO NOTHING RETURNING id
+                  """
+                : "UPDATE packages SET display_id = @display WHERE feed_id = @feedId AND lower_id = @lower RETURNING id",
+            new { feedId, lower = id.Lower, display = id.Original, now }) ?? throw new OvertakenException();
         if (isNew)
         {
             await write.ExecuteAsync("INSERT INTO package_owners (package_id, principal_id, since) VALUES (@packageId, @ownerId, @now)",

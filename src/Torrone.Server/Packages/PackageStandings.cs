@@ -6,7 +6,17 @@ namespace Torrone.Server.Packages;
 /// <summary>Who may claim an id: its owners when it exists, else whoever a reserved prefix leaves free.</summary>
 public static class PackageStandings
 {
-    /// <summary>Reads the standing. Inside the pushing transaction the answer cannot change before the commit.</summary>
+    /// <summary>
+    /// Takes the package's row and reads the standing, which cannot change before the commit. Where there is no row yet, another
+    /// transaction may still make it first: then inserting it says so.
+    /// </summary>
+    public static async Task<PackageStanding> TakeAsync(WriteTransaction write, long feedId, string lowerId)
+    {
+        await write.ExecuteAsync("UPDATE packages SET display_id = display_id WHERE feed_id = @feedId AND lower_id = @lowerId", new { feedId, lowerId });
+        return await ReadAsync(write, feedId, lowerId);
+    }
+
+    /// <summary>Reads the standing as it is at this moment.</summary>
     public static async Task<PackageStanding> ReadAsync(DbSession read, long feedId, string lowerId)
     {
         long? packageId = await read.ScalarAsync<long?>(

@@ -54,6 +54,17 @@ public sealed class DatabaseContract(Engines engines)
     }
 
     [Theory, MemberData(nameof(Engines.Names), MemberType = typeof(Engines))]
+    public async Task A_list_is_one_parameter(string engine)
+    {
+        await using Database database = await engines.NewAsync(engine);
+        string[] names = ["list.a", "list.c", "list.d"];
+        await database.WriteAsync(w => w.ExecuteAsync("INSERT INTO meta (name, value) VALUES ('list.a', '1'), ('list.b', '2'), ('list.c', '3')"), Now);
+        Assert.Equal(["1", "3"], await database.ReadAsync(r => r.QueryAsync<string>("SELECT value FROM meta WHERE name IN @names ORDER BY value", new { names }), Now));
+        Assert.Equal(2, await database.WriteAsync(w => w.ExecuteAsync("DELETE FROM meta WHERE name IN @names", new { names }), Now));
+        Assert.Equal(0, await database.ReadAsync(r => r.ScalarAsync<long>("SELECT count(*) FROM meta WHERE name IN @names", new { names = Array.Empty<string>() }), Now));
+    }
+
+    [Theory, MemberData(nameof(Engines.Names), MemberType = typeof(Engines))]
     public async Task A_snapshot_sees_one_state_while_others_write(string engine)
     {
         await using Database database = await engines.NewAsync(engine);

@@ -33,6 +33,12 @@ public sealed class Engines : IAsyncDisposable
             return new Database(new SqliteEngine(_folder.Under($"{Interlocked.Increment(ref _files)}.db")));
         }
 
+        return new Database(new PostgresEngine(await NewPostgresAsync()));
+    }
+
+    /// <summary>The connection string of an empty PostgreSQL database, for a server in a process of its own.</summary>
+    public async Task<string> NewPostgresAsync()
+    {
         await _starting.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
@@ -43,7 +49,7 @@ public sealed class Engines : IAsyncDisposable
             _starting.Release();
         }
 
-        return new Database(new PostgresEngine(await _postgres.NewDatabaseAsync()));
+        return await _postgres.NewDatabaseAsync();
     }
 
     public async ValueTask DisposeAsync()

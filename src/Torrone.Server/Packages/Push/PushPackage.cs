@@ -66,9 +66,9 @@ public sealed class PushPackage
         }
 
         string[] warnings = [.. inspection.Warnings.Select(w => w.ReasonPhrase())];
+        Candidate candidate = new(manifest, spool, feedId, pusher, warnings);
         // Asked before anything is stored, so that a refused push leaves nothing, and again inside the transaction, where it counts.
-        PushAnswer? early = await _database.ReadAsync(read => RefuseAsync(read, feedId, manifest, spool, pusher, warnings), cancellation);
-        return early ?? await StoreAsync(manifest, spool, feedId, pusher, warnings, cancellation);
+        return await AskAsync(candidate, cancellation) ?? await StoreAsync(candidate, cancellation);
     }
 
     /// <summary>Looks into a spooled package without publishing it.</summary>
@@ -78,77 +78,77 @@ public sealed class PushPackage
         return PackageArchive.Inspect(stream, ArchiveLimits.Default, _clock.GetUtcNow(), cancellation);
     }
 
-    private async Task<PushAnswer> StoreAsync(
-        PackageManifest manifest, SpooledBlob spool, long feedId, Pusher pusher, string[] warnings, CancellationToken cancellation)
+    private async Task<PushAnswer> StoreAsync(Candidate candidate, CancellationToken cancellation)
     {
         while (true)
         {
-            await _blobs.PutAsync(spool, cancellation);
+            await _blobs.PutAsync(candidate.Spool, cancellation);
             try
             {
-                (PushAnswer? refused, long sequence) = await _database.WriteAsync(
-                    write => CommitAsync(write, manifest, spool, feedId, pusher, warnings), cancellation);
+                (PushAnswer? refused, long sequence) = await _database.WriteAsync(write => CommitAsync(write, candidate), cancellation);
                 if (refused is not null)
                 {
                     return refused;
                 }
 
                 await _tail.CatchUpAsync(sequence);
-                return new PushAnswer(manifest, null, warnings);
+                return new PushAnswer(candidate.Manifest, null, candidate.Warnings);
             }
             catch (DbException e) when (_database.IsUniqueViolation(e))
             {
                 // Somebody was faster with the same version; ask again who it was.
-                return await _database.ReadAsync(read => RefuseAsync(read, feedId, manifest, spool, pusher, warnings), cancellation)
-                    ?? PushAnswer.Refused(PushRules.Duplicate(manifest));
+                return await AskAsync(candidate, cancellation) ?? PushAnswer.Refused(PushRules.Duplicate(candidate.Manifest));
             }
-            catch (BlobSweptException)
+            catch (OvertakenException)
             {
-                // The sweeper removed these bytes, unreferenced until now, just before the transaction: put them again.
+                // The sweeper removed these bytes, unreferenced until now, or another push took the new id: again, with what is now.
             }
         }
     }
 
-    private async Task<(PushAnswer? Refused, long Sequence)> CommitAsync(
-        WriteTransaction write, PackageManifest manifest, SpooledBlob spool, long feedId, Pusher pusher, string[] warnings)
+    private async Task<(PushAnswer? Refused, long Sequence)> CommitAsync(WriteTransaction write, Candidate candidate)
     {
-        await _rows.TakeBlobAsync(write, spool);
-        if (await _blobs.FindAsync(spool.Sha256, write.Cancellation) is null)
+        await _rows.TakeBlobAsync(write, candidate.Spool);
+        if (await _blobs.FindAsync(candidate.Spool.Sha256, write.Cancellation) is null)
         {
-            throw new BlobSweptException();
+            throw new OvertakenException();
         }
 
-        pusher = await pusher.CurrentAsync(write);
-        if (await RefuseAsync(write, feedId, manifest, spool, pusher, warnings) is { } refused)
-        {
-            return (refused, 0);
-        }
-
-        PackageStanding standing = await PackageStandings.ReadAsync(write, feedId, manifest.Id.ToLowerInvariant());
-        KeyDecision decision = PushRules.Decide(pusher, feedId, manifest, standing, Now());
-        return (null, await _rows.InsertAsync(write, feedId, manifest, spool, pusher, decision.OwnerId, !standing.Exists));
+        candidate = candidate with { Pusher = await candidate.Pusher.CurrentAsync(write) };
+        PackageStanding standing = await PackageStandings.TakeAsync(write, candidate.FeedId, candidate.LowerId);
+        (PushAnswer? refused, long ownerId) = await DecideAsync(write, candidate, standing);
+        return refused is not null
+            ? (refused, 0)
+            : (null, await _rows.InsertAsync(write, candidate.FeedId, candidate.Manifest, candidate.Spool, candidate.Pusher, ownerId, !standing.Exists));
     }
 
-    private async Task<PushAnswer?> RefuseAsync(
-        DbSession read, long feedId, PackageManifest manifest, SpooledBlob spool, Pusher pusher, string[] warnings)
+    private Task<PushAnswer?> AskAsync(Candidate candidate, CancellationToken cancellation) => _database.ReadAsync(
+        async read => (await DecideAsync(read, candidate, await PackageStandings.ReadAsync(read, candidate.FeedId, candidate.LowerId))).Answer,
+        cancellation);
+
+    // An answer when there is nothing to publish, else who becomes the owner of a new id.
+    private async Task<(PushAnswer? Answer, long OwnerId)> DecideAsync(DbSession read, Candidate candidate, PackageStanding standing)
     {
-        PackageStanding standing = await PackageStandings.ReadAsync(read, feedId, manifest.Id.ToLowerInvariant());
-        if (PushRules.Decide(pusher, feedId, manifest, standing, Now()).Refusal is { } refusal)
+        (PackageManifest manifest, SpooledBlob spool, long feedId, Pusher pusher, string[] warnings) = candidate;
+        KeyDecision decision = PushRules.Decide(pusher, feedId, manifest, standing, _clock.GetUtcNow().ToUnixTimeMilliseconds());
+        if (decision.Refusal is { } refusal)
         {
-            return PushAnswer.Refused(refusal);
+            return (PushAnswer.Refused(refusal), 0);
         }
 
         if (!await PackageRows.ExistsAsync(read, feedId, manifest))
         {
-            return null;
+            return (null, decision.OwnerId);
         }
 
-        return await PackageRows.IsReplayAsync(read, feedId, manifest, spool.Sha512, pusher)
+        return (await PackageRows.IsReplayAsync(read, feedId, manifest, spool.Sha512, pusher)
             ? new PushAnswer(manifest, null, warnings, IsReplay: true)
-            : PushAnswer.Refused(PushRules.Duplicate(manifest));
+            : PushAnswer.Refused(PushRules.Duplicate(manifest)), 0);
     }
 
-    private long Now() => _clock.GetUtcNow().ToUnixTimeMilliseconds();
-
-    private sealed class BlobSweptException : Exception;
+    // What is to be published, and by whom.
+    private sealed record Candidate(PackageManifest Manifest, SpooledBlob Spool, long FeedId, Pusher Pusher, string[] Warnings)
+    {
+        public string LowerId => Manifest.Id.ToLowerInvariant();
+    }
 }

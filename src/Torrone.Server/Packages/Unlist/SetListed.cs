@@ -33,7 +33,7 @@ public sealed class SetListed(Database database, EventLog log, LogTail tail, Tim
         WriteTransaction write, long feedId, PackageId id, PackageVersion version, bool listed, Pusher who)
     {
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        PackageStanding standing = await PackageStandings.ReadAsync(write, feedId, id.Lower);
+        PackageStanding standing = await PackageStandings.TakeAsync(write, feedId, id.Lower);
         if (await DecideAsync(write, feedId, id, listed, who, standing, now) is { } refusal)
         {
             return (refusal, 0);
