@@ -25,6 +25,7 @@ static async Task<int> Serve(string[] args)
     WebApplication app = await Prepare(builder);
     app.UseForwardedHeaders();
     app.UsePublicPathBase(settings);
+    app.UseFaults();
     app.UseHotReads();
     app.UseWeb();
     app.UseRouting();

@@ -65,5 +65,19 @@ public sealed class Database(DatabaseEngine engine) : IAsyncDisposable
     /// <summary>True when the exception says that a unique index refused the row.</summary>
     public bool IsUniqueViolation(DbException exception) => Engine.IsUniqueViolation(exception);
 
+    /// <summary>True when the exception, or one inside it, says that the database cannot answer now, whatever was asked.</summary>
+    public bool IsAway(Exception exception)
+    {
+        for (Exception? e = exception; e is not null; e = e.InnerException)
+        {
+            if (e is DbException told && Engine.IsAway(told))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public ValueTask DisposeAsync() => Engine.DisposeAsync();
 }

@@ -29,6 +29,9 @@ public abstract class DatabaseEngine : IAsyncDisposable
     /// <summary>True when the exception says that a unique index or primary key refused the row.</summary>
     public abstract bool IsUniqueViolation(DbException exception);
 
+    /// <summary>True when the exception says that the database cannot answer now, whatever was asked: away, full, or held by another for too long.</summary>
+    public abstract bool IsAway(DbException exception);
+
     /// <summary>True while no table exists yet.</summary>
     public abstract Task<bool> IsEmptyAsync(DbConnection connection, DbTransaction? transaction);
 

@@ -49,6 +49,13 @@ public sealed partial class PostgresEngine(string connectionString) : DatabaseEn
     public override bool IsUniqueViolation(DbException exception) =>
         exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
+    // What is no answer of the server at all (a lost connection, a time limit), or one about the server and not about the statement.
+    public override bool IsAway(DbException exception) => exception switch
+    {
+        PostgresException answer => answer.IsTransient || answer.SqlState[..2] is "28" or "3D" or "53" or "57" or "58",
+        _ => exception is NpgsqlException,
+    };
+
     public override async Task<bool> IsEmptyAsync(DbConnection connection, DbTransaction? transaction) =>
         await connection.ExecuteScalarAsync<bool>("SELECT to_regclass('meta') IS NULL", transaction: transaction);
 

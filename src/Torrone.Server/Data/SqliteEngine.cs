@@ -80,6 +80,9 @@ public sealed class SqliteEngine : DatabaseEngine
     public override bool IsUniqueViolation(DbException exception) =>
         exception is SqliteException { SqliteExtendedErrorCode: 2067 or 1555 };
 
+    // BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB: the file, never the statement.
+    public override bool IsAway(DbException exception) => exception is SqliteException { SqliteErrorCode: 5 or 6 or 8 or 10 or 11 or 13 or 14 or 26 };
+
     public override async Task<bool> IsEmptyAsync(DbConnection connection, DbTransaction? transaction) =>
         await connection.ExecuteScalarAsync<long>(
             "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'meta'", transaction: transaction) == 0;

@@ -12,6 +12,9 @@ public static class OperationsSetup
         return services;
     }
 
+    /// <summary>Answers what nobody else answered. Outermost, but for what says who the client is and how it came.</summary>
+    public static IApplicationBuilder UseFaults(this IApplicationBuilder app) => app.UseMiddleware<Faults>();
+
     /// <summary>
     /// /health/live: the process answers. /health/ready: it can also reach its database and blobs; 503 while it cannot.
     /// Both are for machines and say one word.
