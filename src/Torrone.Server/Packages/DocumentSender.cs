@@ -10,6 +10,7 @@ public static class DocumentSender
     private static readonly StringValues VaryEncoding = "Accept-Encoding";
     private static readonly StringValues Sandbox = "sandbox; default-src 'none'";
     private static readonly StringValues Bytes = "bytes";
+    private static readonly StringValues NoCache = "no-cache";
     private static readonly StringValues NoSniff = "nosniff";
 
     /// <summary>Sends it. The request is GET or HEAD.</summary>
@@ -20,6 +21,8 @@ public static class DocumentSender
         if (document.Status != StatusCodes.Status200OK)
         {
             response.ContentLength = 0;
+            // Without it a proxy may keep a 404 as long as it likes, and hide what is pushed a moment later.
+            response.Headers.CacheControl = NoCache;
             return Task.CompletedTask;
         }
 

@@ -40,7 +40,7 @@ public sealed class PackageDocuments(TorroneSettings settings) : ILogReader
 
     /// <summary>Looks only in memory: the hot path.</summary>
     /// <param name="baseAddress">What absolute addresses in documents begin with.</param>
-    /// <param name="path">The request's path, as sent.</param>
+    /// <param name="path">The request's path; documents are kept under the one spelling that clients use.</param>
     public RenderedDocument? Find(string baseAddress, string path)
     {
         if (_bases.TryGetValue(baseAddress, out var paths) && paths.TryGetValue(path, out Entry? entry))
@@ -68,7 +68,17 @@ public sealed class PackageDocuments(TorroneSettings settings) : ILogReader
         Task<Entry> filling = _filling.GetOrAdd(key, mine.Task);
         if (filling != mine.Task)
         {
-            Entry theirs = await filling;
+            Entry theirs;
+            try
+            {
+                theirs = await filling;
+            }
+            catch (OperationCanceledException)
+            {
+                // Whoever rendered it has hung up, which is no reason for this caller to go without.
+                return await GetAsync(baseAddress, path, lowerId, render);
+            }
+
             // Their reading may have begun before a push that this caller already knows of.
             return IsStale(theirs) ? (await render()).Document : theirs.Document;
         }
@@ -136,7 +146,7 @@ public sealed class PackageDocuments(TorroneSettings settings) : ILogReader
     private void Keep(Entry entry)
     {
         // One document may not push out a quarter of all others.
-        if (entry.Document.Cost > _budget / 4)
+        if (entry.Cost > _budget / 4)
         {
             return;
         }
@@ -156,7 +166,7 @@ public sealed class PackageDocuments(TorroneSettings settings) : ILogReader
             }
 
             keys.Add(entry.Key);
-            _used += entry.Document.Cost;
+            _used += entry.Cost;
             _clock.Enqueue(entry);
             _live++;
             if (_clock.Count > (2 * _live) + 1024)
@@ -210,7 +220,7 @@ public sealed class PackageDocuments(TorroneSettings settings) : ILogReader
         {
             entry.Kept = false;
             _live--;
-            _used -= entry.Document.Cost;
+            _used -= entry.Cost;
             if (paths.IsEmpty)
             {
                 _bases.TryRemove(key.Base, out _);
@@ -223,6 +233,9 @@ public sealed class PackageDocuments(TorroneSettings settings) : ILogReader
         public (string Base, string Path) Key { get; } = key;
 
         public string LowerId { get; } = lowerId;
+
+        // A stranger chooses the address: a 404 under a long one is mostly its key.
+        public long Cost { get; } = document.Cost + 512 + (2L * (key.Base.Length + key.Path.Length));
 
         public RenderedDocument Document { get; } = document;
 

@@ -19,7 +19,8 @@ internal sealed class DocumentReads(PackageDocuments documents, PackageQueries q
         }
 
         string baseAddress = requestBase.Of(context.Request);
-        RenderedDocument document = await documents.GetAsync(baseAddress, context.Request.Path.Value!, packageId.Lower, async () =>
+        // In lower case, as clients ask: other spellings of an address must not each take a place of their own.
+        RenderedDocument document = await documents.GetAsync(baseAddress, context.Request.Path.Value!.ToLowerInvariant(), packageId.Lower, async () =>
         {
             (PackageRecord? package, long sequence) = await queries.FindWithSequenceAsync(feeds.Main.Id, packageId.Lower, context.RequestAborted);
             byte[]? body = package is null ? null : write(package, new FeedAddresses(baseAddress));

@@ -32,34 +32,36 @@ internal sealed class FlatContainerEndpoints(
 
     private async Task FileAsync(HttpContext context, string id, string version, string file)
     {
-        if (!PackageId.TryParse(id, out PackageId? packageId) || !PackageVersion.TryParse(version, out PackageVersion? packageVersion))
+        file = file.ToLowerInvariant();
+        if (!PackageId.TryParse(id, out PackageId? packageId) || !PackageVersion.TryParse(version, out PackageVersion? packageVersion)
+            || !IsFile(packageId, packageVersion, file))
         {
             await DocumentSender.SendAsync(context, RenderedDocument.Missing);
             return;
         }
 
+        // Under one spelling: looking into an archive is dear, and must not be done again for "README" and "ReadMe".
         RenderedDocument document = await documents.GetAsync(
-            requestBase.Of(context.Request), context.Request.Path.Value!, packageId.Lower, async () =>
+            requestBase.Of(context.Request), $"/v3-flatcontainer/{packageId.Lower}/{packageVersion.Lower}/{file}", packageId.Lower, async () =>
             {
                 (PackageRecord? package, long sequence) = await queries.FindWithSequenceAsync(feeds.Main.Id, packageId.Lower, context.RequestAborted);
                 VersionRecord? found = package?.Versions.FirstOrDefault(v => v.Version.Equals(packageVersion));
                 return (found is null
                     ? RenderedDocument.Missing
-                    : await RenderAsync(packageId, found, file.ToLowerInvariant(), context.RequestAborted), sequence);
+                    : await RenderAsync(found, file, context.RequestAborted), sequence);
             });
         await DocumentSender.SendAsync(context, document);
     }
 
-    private async Task<RenderedDocument> RenderAsync(PackageId id, VersionRecord version, string file, CancellationToken cancellation)
+    // Whatever else is asked for is not there, and costs neither a query nor a place in memory.
+    private static bool IsFile(PackageId id, PackageVersion version, string file) =>
+        file is "readme" or "icon" or "license" || file == $"{id.Lower}.nuspec" || file == $"{id.Lower}.{version.Lower}.nupkg";
+
+    private async Task<RenderedDocument> RenderAsync(VersionRecord version, string file, CancellationToken cancellation)
     {
-        if (file == $"{id.Lower}.{version.Version.Lower}.nupkg")
+        if (file.EndsWith(".nupkg", StringComparison.Ordinal))
         {
             return await PackageAsync(version, cancellation);
-        }
-
-        if (file != $"{id.Lower}.nuspec" && file is not ("readme" or "icon" or "license"))
-        {
-            return RenderedDocument.Missing;
         }
 
         PackageInspection? inside = await files.OpenAsync(version.Blob, cancellation);

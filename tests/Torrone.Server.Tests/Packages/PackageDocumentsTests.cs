@@ -95,6 +95,37 @@ public sealed class PackageDocumentsTests
         Assert.Equal(1, (await _documents.GetAsync(Base, "/v3/a", "a", () => Task.FromResult((Document(1), 1L)))).Body[0]);
     }
 
+    [Fact]
+    public async Task Who_waits_for_a_rendering_is_served_when_its_asker_hangs_up()
+    {
+        TaskCompletionSource slow = new();
+        Task<RenderedDocument> gone = _documents.GetAsync(Base, "/v3/a", "a", async () =>
+        {
+            await slow.Task;
+            throw new OperationCanceledException();
+        });
+        Task<RenderedDocument>[] waiting = [.. Enumerable.Range(0, 3).Select(_ =>
+            _documents.GetAsync(Base, "/v3/a", "a", () => Task.FromResult((Document(1), 1L))))];
+        slow.SetResult();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
+        Assert.All(await Task.WhenAll(waiting), d => Assert.Equal(1, d.Body[0]));
+    }
+
+    [Fact]
+    public async Task Long_addresses_count_against_the_budget()
+    {
+        for (int i = 0; i < 2000; i++)
+        {
+            string path = $"/v3/{i}/{new string('x', 7000)}";
+            await _documents.GetAsync(Base, path, $"p{i}", () => Task.FromResult((RenderedDocument.Missing, 1L)));
+        }
+
+        // 2,000 times 14 KB of address are more than 8 MiB.
+        Assert.Null(_documents.Find(Base, $"/v3/0/{new string('x', 7000)}"));
+        Assert.NotNull(_documents.Find(Base, $"/v3/1999/{new string('x', 7000)}"));
+        Assert.InRange(_documents.Used, 4 << 20, 8 << 20);
+    }
+
     private Task Change(string id, long sequence) =>
         _documents.ApplyAsync([new LogRow { Sequence = sequence, PackageLowerId = id }], TestContext.Current.CancellationToken);
 

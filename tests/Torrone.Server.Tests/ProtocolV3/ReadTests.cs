@@ -58,6 +58,40 @@ public sealed class ReadTests(ReadTests.World world) : IClassFixture<ReadTests.W
     }
 
     [Fact]
+    public async Task Every_spelling_of_an_address_is_the_one_document_in_memory()
+    {
+        const string path = "/v3-flatcontainer/contoso.spelled/1.0.0/";
+        (await world.Gallery.PushAsync(world.Key, new PackageBuilder("Contoso.Spelled", "1.0.0").Build())).EnsureSuccessStatusCode();
+        using HttpResponseMessage first = await Send(HttpMethod.Get, path + "contoso.spelled.nuspec");
+        first.EnsureSuccessStatusCode();
+        // Without its bytes the package can only be answered from memory.
+        byte[] blob = Assert.Single(await world.Gallery.RowsAsync<byte[]>(
+            "SELECT v.blob_hash FROM versions v JOIN packages p ON p.id = v.package_id WHERE p.lower_id = 'contoso.spelled'"));
+        string hash = Convert.ToHexStringLower(blob);
+        File.Delete(Path.Combine(world.Gallery.Server.DataFolder, "blobs", hash[..2], hash[2..4], hash));
+        foreach (string other in (string[])[path + "CONTOSO.Spelled.NUSPEC", "/v3-FlatContainer/CONTOSO.SPELLED/1.0/contoso.spelled.nuspec"])
+        {
+            using HttpResponseMessage again = await Send(HttpMethod.Get, other);
+            Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+            Assert.Equal(first.Headers.ETag, again.Headers.ETag);
+        }
+    }
+
+    [Theory]
+    [InlineData("/v3-flatcontainer/nothing.here/index.json")]
+    [InlineData("/v3/registration/nothing.here/index.json")]
+    [InlineData("/v3-flatcontainer/contoso/1.0.0/other.file")]
+    public async Task What_is_missing_is_asked_for_again(string path)
+    {
+        for (int i = 0; i < 2; i++)
+        {
+            using HttpResponseMessage answer = await Send(HttpMethod.Get, path);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+            Assert.True(answer.Headers.CacheControl?.NoCache);
+        }
+    }
+
+    [Fact]
     public async Task Gzip_is_sent_to_who_accepts_it_and_not_to_who_refuses_it()
     {
         const string path = "/v3/registration-gz/contoso/index.json";
@@ -173,10 +207,12 @@ public sealed class ReadTests(ReadTests.World world) : IClassFixture<ReadTests.W
     {
         public Gallery Gallery { get; private set; } = null!;
 
+        public string Key { get; private set; } = "";
+
         public async ValueTask InitializeAsync()
         {
             Gallery = await Gallery.StartAsync();
-            string key = await Gallery.KeyAsync(await Gallery.PersonAsync("alice"), ["push"], ["*"]);
+            Key = await Gallery.KeyAsync(await Gallery.PersonAsync("alice"), ["push"], ["*"]);
             byte[][] packages =
             [
                 new PackageBuilder("Contoso", "1.0.0").Readme("# Hello").Icon().LicenseFile("Free.").Entry("data.txt", new string('x', 5000)).Build(),
@@ -187,7 +223,7 @@ public sealed class ReadTests(ReadTests.World world) : IClassFixture<ReadTests.W
             ];
             foreach (byte[] package in packages)
             {
-                using HttpResponseMessage answer = await Gallery.PushAsync(key, package);
+                using HttpResponseMessage answer = await Gallery.PushAsync(Key, package);
                 answer.EnsureSuccessStatusCode();
             }
         }
