@@ -64,7 +64,7 @@ internal static class PackagesEndpoints
     {
         try
         {
-            Stream? body = await PackageBody.OpenAsync(context.Request, context.RequestAborted);
+            Stream? body = await PackageBody.OpenAsync(context.Request, push.MaxBytes + FormOverhead, context.RequestAborted);
             return body is null
                 ? PushAnswer.Refused(NoPackage())
                 : await push.RunAsync(body, Feed(context), Who(context, key), context.RequestAborted);

@@ -72,6 +72,19 @@ public sealed class BadPackageTests(BadPackageTests.World world) : IClassFixture
     }
 
     [Fact]
+    public async Task What_stands_before_the_package_in_the_form_is_bounded_too()
+    {
+        string before = await world.Gallery.TraceAsync();
+        using MultipartFormDataContent form = new() { { new ByteArrayContent(new byte[(World.MaxMiB + 2) << 20]), "notes" }, { new ByteArrayContent(Good()), "package", "p.nupkg" } };
+        using HttpRequestMessage request = new(HttpMethod.Put, new Uri(world.Gallery.Server.Address, "/api/v2/package/")) { Content = form };
+        request.Headers.Add("X-NuGet-ApiKey", world.Key);
+        request.Headers.TransferEncodingChunked = true;
+        using HttpResponseMessage answer = await world.Gallery.Server.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(400, (int)answer.StatusCode);
+        Assert.Equal(before, await world.Gallery.TraceAsync());
+    }
+
+    [Fact]
     public async Task A_chunked_upload_that_is_refused_early_still_hears_why()
     {
         // As the real client: no Content-Length, the body still on its way when the answer is decided from the header.

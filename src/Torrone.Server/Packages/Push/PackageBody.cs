@@ -11,8 +11,9 @@ public static class PackageBody
     private const int BufferSize = 64 * 1024;
 
     /// <summary>The package's stream, read once; null when the request holds none.</summary>
-    /// <exception cref="InvalidDataException">The form is malformed or its headers are too long.</exception>
-    public static async Task<Stream?> OpenAsync(HttpRequest request, CancellationToken cancellation)
+    /// <exception cref="InvalidDataException">The form is malformed, or its headers or a part before the package are too long.</exception>
+    /// <param name="mostBytes">The most bytes of any one part, so that what stands before the package is bounded, too.</param>
+    public static async Task<Stream?> OpenAsync(HttpRequest request, long mostBytes, CancellationToken cancellation)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
             || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
@@ -26,7 +27,10 @@ public static class PackageBody
             return null;
         }
 
-        MultipartReader reader = new(boundary, request.Body, BufferSize) { HeadersCountLimit = 16, HeadersLengthLimit = 8 * 1024 };
+        MultipartReader reader = new(boundary, request.Body, BufferSize)
+        {
+            HeadersCountLimit = 16, HeadersLengthLimit = 8 * 1024, BodyLengthLimit = mostBytes,
+        };
         for (int i = 0; i < MostSections && await reader.ReadNextSectionAsync(cancellation) is { } section; i++)
         {
             if (ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out ContentDispositionHeaderValue? disposition)
