@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Torrone.Server.Data;
 using Torrone.Server.Settings;
 using Torrone.Server.Text;
 
@@ -55,6 +56,8 @@ public sealed class MasterKey
     private static void Make(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        // Under another name until it is whole: what a crash leaves of it, or another process sees of it, must not pass for the key.
+        string part = $"{path}.{PublicId.New()}";
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
@@ -63,13 +66,21 @@ public sealed class MasterKey
 
         try
         {
-            using FileStream file = new(path, options);
-            file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Length)) + "\n"));
-            file.Flush(flushToDisk: true);
+            using (FileStream file = new(part, options))
+            {
+                file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Length)) + "\n"));
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(part, path, overwrite: false);
         }
         catch (IOException) when (File.Exists(path))
         {
             // Another process made it in the meantime: both must use the same one.
+        }
+        finally
+        {
+            File.Delete(part);
         }
     }
 
