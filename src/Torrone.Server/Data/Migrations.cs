@@ -16,8 +16,20 @@ public static class Migrations
     /// Applies what is missing. A schema that is newer than this program is accepted only while it says that a program of
     /// this age may still use it (meta row 'oldest_program_schema').
     /// </summary>
-    /// <exception cref="DatabaseUnavailableException">The schema belongs to a newer program.</exception>
+    /// <exception cref="DatabaseUnavailableException">The schema belongs to a newer program, or the database does not answer.</exception>
     public static async Task ApplyAsync(Database database, CancellationToken cancellation = default)
+    {
+        try
+        {
+            await ApplyMissingAsync(database, cancellation);
+        }
+        catch (Exception e) when (database.IsAway(e))
+        {
+            throw new DatabaseUnavailableException(string.Format(CultureInfo.CurrentCulture, DataText.Text["NoAnswer"], e.Message), e);
+        }
+    }
+
+    private static async Task ApplyMissingAsync(Database database, CancellationToken cancellation)
     {
         SortedDictionary<int, string> known = Load();
         int current = await CurrentAsync(database, cancellation);

@@ -12,7 +12,7 @@ public sealed partial class PostgresEngine(string connectionString) : DatabaseEn
     // Any fixed number will do, as long as every node uses the same one.
     private const long MigrationLock = 0x746F72726F6E65;
 
-    private readonly NpgsqlDataSource _source = new NpgsqlDataSourceBuilder(connectionString).Build();
+    private readonly NpgsqlDataSource _source = Source(connectionString);
 
     public override string Name => "postgresql";
 
@@ -72,6 +72,19 @@ public sealed partial class PostgresEngine(string connectionString) : DatabaseEn
     public override Task<string?> KeepCopyAsync(string label, CancellationToken cancellation) => Task.FromResult<string?>(null);
 
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private static NpgsqlDataSource Source(string connectionString)
+    {
+        try
+        {
+            return new NpgsqlDataSourceBuilder(connectionString).Build();
+        }
+        catch (ArgumentException)
+        {
+            // Without the text, which holds a password, and without the exception, which may quote it.
+            throw new DatabaseUnavailableException(DataText.Text["ConnectionStringMalformed"]);
+        }
+    }
 
     [GeneratedRegex(@"\bIN @(\w+)", RegexOptions.CultureInvariant)]
     private static partial Regex InList();

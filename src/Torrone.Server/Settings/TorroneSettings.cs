@@ -52,7 +52,7 @@ public sealed class TorroneSettings
     /// <exception cref="InvalidSettingException">A value is out of its range; the message names the setting.</exception>
     public static TorroneSettings From(IConfiguration configuration)
     {
-        TorroneSettings settings = configuration.GetSection("Torrone").Get<TorroneSettings>() ?? new TorroneSettings();
+        TorroneSettings settings = Read(configuration);
         Check(settings.MaxPackageMiB is >= 1 and <= 4096, nameof(MaxPackageMiB), settings.MaxPackageMiB);
         Check(settings.CacheMiB is >= 8 and <= 65536, nameof(CacheMiB), settings.CacheMiB);
         Check(settings.Accounts.Registration is "" or "open" or "invitation" or "closed", "Accounts__Registration", settings.Accounts.Registration);
@@ -62,6 +62,19 @@ public sealed class TorroneSettings
             && url.Scheme is "http" or "https" && url.Query.Length == 0 && url.Fragment.Length == 0), nameof(PublicUrl), settings.PublicUrl);
         settings.PublicUrl = settings.PublicUrl.TrimEnd('/');
         return settings;
+    }
+
+    private static TorroneSettings Read(IConfiguration configuration)
+    {
+        try
+        {
+            return configuration.GetSection("Torrone").Get<TorroneSettings>() ?? new TorroneSettings();
+        }
+        catch (InvalidOperationException e)
+        {
+            // A word where a number belongs. Secrets are text, which is never refused here.
+            throw new InvalidSettingException(e);
+        }
     }
 
     private static void Check(bool good, string name, object value)
