@@ -62,8 +62,9 @@ static WebApplicationBuilder Rooms(string[] args, out TorroneSettings settings)
     builder.Services.AddSingleton(settings);
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddSingleton<RequestBase>();
-    builder.Services.AddSingleton(new Database(
-        settings.Database.Length > 0 ? new PostgresEngine(settings.Database) : new SqliteEngine(settings.Under("torrone.db"))));
+    DatabaseEngine engine = settings.Database.Length > 0 ? new PostgresEngine(settings.Database) : new SqliteEngine(settings.Under("torrone.db"));
+    // Made by the container, so that it is closed at the end: the data of a stopped gallery is one file, with nothing beside it.
+    builder.Services.AddSingleton(_ => new Database(engine));
     builder.Services.AddSingleton<IBlobStore>(new FileBlobStore(settings.Blobs.Length > 0 ? settings.Blobs : settings.Under("blobs")));
     builder.Services.AddSingleton(MasterKey.Load(settings));
     builder.Services.AddSingleton<EventLog>();

@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Torrone.Server.Data;
 
@@ -22,17 +23,7 @@ public sealed class SqliteEngine : DatabaseEngine
         SqliteLibrary.Load();
         _path = path;
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        if (!File.Exists(path) && !OperatingSystem.IsWindows())
-        {
-            using FileStream made = new(path, new FileStreamOptions
-            {
-                Mode = FileMode.OpenOrCreate,
-                Access = FileAccess.Write,
-                Share = FileShare.ReadWrite,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            });
-        }
-
+        MakePrivate(path);
         _readConnection = new SqliteConnectionStringBuilder
         {
             DataSource = path,
@@ -117,13 +108,13 @@ public sealed class SqliteEngine : DatabaseEngine
             return copy;
         }
 
+        // Under another name until it is whole: what a crash leaves of it must not pass for the copy at the next start.
+        string part = copy + ".part";
+        File.Delete(part);
+        MakePrivate(part);
         await using DbConnection connection = await OpenReadAsync(cancellation);
-        await connection.ExecuteAsync("VACUUM INTO @copy", new { copy });
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(copy, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
-
+        await connection.ExecuteAsync("VACUUM INTO @part", new { part });
+        File.Move(part, copy);
         return copy;
     }
 
@@ -145,10 +136,35 @@ public sealed class SqliteEngine : DatabaseEngine
         SqliteConnection.ClearPool(new SqliteConnection(_readConnection));
     }
 
-    private ValueTask GiveBack()
+    private async ValueTask GiveBack()
     {
-        _writer.Release();
-        return ValueTask.CompletedTask;
+        try
+        {
+            // A rollback can fail as well (a full disk). A transaction that stays open would refuse every write after it.
+            if (_writeConnection is { } used && (used.State != ConnectionState.Open || raw.sqlite3_get_autocommit(used.Handle) == 0))
+            {
+                _writeConnection = null;
+                await used.DisposeAsync();
+            }
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
+    private static void MakePrivate(string path)
+    {
+        if (!File.Exists(path) && !OperatingSystem.IsWindows())
+        {
+            using FileStream made = new(path, new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.Write,
+                Share = FileShare.ReadWrite,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
+        }
     }
 
     private SqliteConnection OpenWriter()
@@ -158,15 +174,23 @@ public sealed class SqliteEngine : DatabaseEngine
             Mode = SqliteOpenMode.ReadWriteCreate,
             Pooling = false,
         }.ToString());
-        connection.Open();
-        Version version = Version.Parse(connection.ServerVersion);
-        if (version < new Version(3, 37))
+        try
         {
-            throw new DatabaseUnavailableException(string.Format(CultureInfo.CurrentCulture, DataText.Text["SqliteTooOld"], version));
-        }
+            connection.Open();
+            Version version = Version.Parse(connection.ServerVersion);
+            if (version < new Version(3, 37))
+            {
+                throw new DatabaseUnavailableException(string.Format(CultureInfo.CurrentCulture, DataText.Text["SqliteTooOld"], version));
+            }
 
-        // FULL: an acknowledged push survives a power cut.
-        connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;");
-        return connection;
+            // FULL: an acknowledged push survives a power cut.
+            connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 }
