@@ -101,6 +101,32 @@ public sealed class StoreContract(Engines engines)
     }
 
     [Theory, MemberData(nameof(Engines.Names), MemberType = typeof(Engines))]
+    public async Task Sessions_that_are_long_over_go_with_the_next_sign_in(string engine)
+    {
+        await using Database database = await engines.NewAsync(engine);
+        SettableClock clock = new();
+        SessionStore sessions = new(database, clock);
+        using AccountStore store = Store(database);
+        AccountRecord ada = New("ada");
+        await store.CreateAsync(ada, Now);
+        Task<StartedSession> StartAsync(int day)
+        {
+            clock.Back = TimeSpan.FromDays(-day);
+            return database.WriteAsync(w => sessions.StartAsync(w, ada.PrincipalId, Actor.CommandLine), Now);
+        }
+
+        StartedSession first = await StartAsync(0);
+        StartedSession ended = await StartAsync(1);
+        await database.WriteAsync(w => sessions.EndAsync(w, ada.PrincipalId, ended.PublicId), Now);
+        StartedSession later = await StartAsync(40);
+        StartedSession last = await StartAsync(45);
+        Assert.Equal(
+            [last.PublicId, later.PublicId],
+            await database.ReadAsync(r => r.QueryAsync<string>("SELECT public_id FROM sessions ORDER BY created_at DESC"), Now));
+        Assert.NotEqual(first.Secret, last.Secret);
+    }
+
+    [Theory, MemberData(nameof(Engines.Names), MemberType = typeof(Engines))]
     public async Task Being_seen_is_written_once_a_minute(string engine)
     {
         await using Database database = await engines.NewAsync(engine);

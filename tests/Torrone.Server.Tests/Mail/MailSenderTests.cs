@@ -63,6 +63,20 @@ public sealed class MailSenderTests(Engines engines) : IDisposable
     }
 
     [Fact]
+    public async Task Nothing_goes_to_a_server_that_does_not_encrypt_when_it_should()
+    {
+        await using Database database = await engines.NewAsync("sqlite");
+        await using SmtpListener server = SmtpListener.Start(FreePort.Next());
+        Outbox outbox = new(_clock);
+        using MailSender sender = Sender(database, outbox, Smtp(server.Port, startTls: true));
+        await QueueAsync(database, outbox, new OutgoingMail("ada@example.test", "Secret", "1"));
+        await sender.StartAsync(Now);
+        await UntilAsync(database, "SELECT count(*) FROM mail_outbox WHERE last_error IS NOT NULL AND sent_at IS NULL");
+        await sender.StopAsync(Now);
+        Assert.Empty(server.Letters);
+    }
+
+    [Fact]
     public async Task Two_senders_send_a_letter_once()
     {
         await using Database database = await engines.NewAsync("sqlite");
@@ -144,7 +158,7 @@ public sealed class MailSenderTests(Engines engines) : IDisposable
     private MailSender Sender(Database database, Outbox outbox, MailDelivery delivery) =>
         new(database, outbox, delivery, _clock, NullLogger<MailSender>.Instance);
 
-    private SmtpDelivery Smtp(int port) => new(
-        new TorroneSettings { Data = _folder.Path, Smtp = new SmtpSettings { Host = "127.0.0.1", Port = port, StartTls = false } },
+    private SmtpDelivery Smtp(int port, bool startTls = false) => new(
+        new TorroneSettings { Data = _folder.Path, Smtp = new SmtpSettings { Host = "127.0.0.1", Port = port, StartTls = startTls } },
         NullLogger<SmtpDelivery>.Instance);
 }

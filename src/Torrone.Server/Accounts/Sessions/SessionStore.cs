@@ -21,6 +21,9 @@ public sealed class SessionStore(Database database, TimeProvider clock)
     // Seen again within this: the row is not written, so that reading pages stays reading.
     private static readonly TimeSpan Resolution = TimeSpan.FromMinutes(1);
 
+    // How long a session that is over stays as a row: nothing asks for it any more.
+    private static readonly TimeSpan KeptAfter = TimeSpan.FromDays(30);
+
     // A client may call itself anything, at any length.
     private const int LongestAgent = 256;
 
@@ -31,6 +34,8 @@ public sealed class SessionStore(Database database, TimeProvider clock)
         long now = Now();
         string secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         string publicId = PublicId.New();
+        await write.ExecuteAsync(
+            "DELETE FROM sessions WHERE user_id = @userId AND (expires_at < @old OR ended_at < @old)", new { userId, old = now - Ms(KeptAfter) });
         await write.ExecuteAsync(
             """
             INSERT INTO sessions (id_hash, public_id, user_id, created_at, last_seen_at, expires_at, proved_at, address, user_agent, security_stamp)

@@ -9,6 +9,10 @@ namespace Torrone.Server.Web.Pages.Account;
 [EnableRateLimiting(AttemptLimit.Policy)]
 public sealed class LogOnModel(SignIn signIn) : AccountPage
 {
+    // Pages for who is not signed in: the header's link leads here from them, and coming back to them would be odd.
+    private static readonly string[] ForStrangers =
+        ["/users/account/LogOn", "/account/register", "/account/sent", "/account/confirm", "/account/forgot", "/account/reset", "/account/signout", "/setup"];
+
     /// <summary>Where to go on; whatever leaves the site becomes the start page.</summary>
     [BindProperty(SupportsGet = true, Name = "returnUrl")]
     public string? ReturnUrl { get; set; }
@@ -16,7 +20,7 @@ public sealed class LogOnModel(SignIn signIn) : AccountPage
     [BindProperty]
     public Fields Input { get; set; } = new();
 
-    public IActionResult OnGet() => HttpContext.CurrentAccount() is null ? Page() : GoOn(ReturnUrl);
+    public IActionResult OnGet() => HttpContext.CurrentAccount() is null ? Page() : GoBack();
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -24,11 +28,19 @@ public sealed class LogOnModel(SignIn signIn) : AccountPage
         if (answer.Session is { } session)
         {
             HttpContext.BeginSession(session);
-            return GoOn(ReturnUrl);
+            return GoBack();
         }
 
         ModelState.AddModelError("Input.Name", T[answer.IsLocked ? "LogOn.Locked" : "LogOn.Failed"]);
         return Page();
+    }
+
+    private IActionResult GoBack()
+    {
+        string path = (ReturnUrl ?? "").Split('?')[0];
+        bool isForStrangers = ForStrangers.Any(page => path.Equals(Request.PathBase + page, StringComparison.OrdinalIgnoreCase)
+            || path.StartsWith(Request.PathBase + page + "/", StringComparison.OrdinalIgnoreCase));
+        return GoOn(isForStrangers ? null : ReturnUrl);
     }
 
     public sealed class Fields
