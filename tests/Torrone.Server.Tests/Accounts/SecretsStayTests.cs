@@ -58,8 +58,8 @@ public sealed class SecretsStayTests
             unknown = Shorter(unknown, await TimeAsync(gallery, "nobody@example.test"));
         }
 
-        // One hash takes some fifty times as long as all the rest: half of it would be no hash at all.
-        Assert.True(unknown > known / 2 && known > unknown / 2, $"known {known.TotalMilliseconds} ms, unknown {unknown.TotalMilliseconds} ms");
+        // No speed is measured here: one hash takes some fifty times as long as all the rest, so a fifth of it means that none was made.
+        Assert.True(unknown > known / 5 && known > unknown / 5, $"known {known.TotalMilliseconds} ms, unknown {unknown.TotalMilliseconds} ms");
     }
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
