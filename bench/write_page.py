@@ -26,7 +26,7 @@ def main(results):
           "the load, the server and nginx share the cores. Numbers of two machines cannot be compared; the ratio to nginx can.\n")
     print("## Reads beside nginx\n")
     print("`wrk -t1 -c32`, keep-alive, gzip accepted. nginx (one worker, sendfile, open file cache, gzip_static) serves the very same bytes "
-          "as a static file, right after each target.\n")
+          "as a static file, right after each target. The server is warmed up once before the first.\n")
     print("| Target | Bytes on the wire | Torrone, requests/s | p99 ms | nginx, requests/s | p99 ms | Ratio |\n|---|--:|--:|--:|--:|--:|--:|")
     for row in reads:
         server, static = row["server"], row.get("nginx")
