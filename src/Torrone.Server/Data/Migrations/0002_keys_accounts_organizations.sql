@@ -1,0 +1,63 @@
+-- Keys with limits of their own, second factors, organizations with policies, requests for prefixes.
+
+ALTER TABLE organizations ADD COLUMN key_makers TEXT NOT NULL DEFAULT 'members';  -- members or admins
+ALTER TABLE organizations ADD COLUMN key_actions TEXT;                            -- names joined by commas; null: every action
+ALTER TABLE organizations ADD COLUMN freeze_new_ids BIGINT;                       -- null: the site's setting
+
+ALTER TABLE users ADD COLUMN email_changed_at BIGINT;
+ALTER TABLE users ADD COLUMN totp_last_step BIGINT NOT NULL DEFAULT 0;            -- a code is good once: the time step of the last one taken
+
+-- A name that an account or organization gave up: it stays taken and leads to its holder's new name.
+CREATE TABLE former_names (
+    lower_name TEXT PRIMARY KEY,
+    principal_id BIGINT NOT NULL REFERENCES principals (id),
+    until BIGINT NOT NULL
+);
+
+ALTER TABLE api_keys ADD COLUMN held_at BIGINT;              -- made shortly after a change of e-mail address: waits for a fresh proof
+ALTER TABLE api_keys ADD COLUMN used_up_package TEXT;        -- what a single-use key was used for: its symbols and its client's retries still pass
+ALTER TABLE api_keys ADD COLUMN used_up_version TEXT;
+ALTER TABLE api_keys ADD COLUMN used_up_session TEXT;
+ALTER TABLE api_keys ADD COLUMN used_up_hash {{blob}};
+ALTER TABLE api_keys ADD COLUMN warned_days BIGINT;          -- the last of the 14, 3, 1 and 0 days before the end that was mailed
+
+-- Where a key may be used from; no row means from everywhere.
+CREATE TABLE api_key_addresses (
+    key_id BIGINT NOT NULL REFERENCES api_keys (id),
+    range TEXT NOT NULL,                                     -- CIDR, network address first
+    PRIMARY KEY (key_id, range)
+);
+
+-- The exact versions a key may push or list; no row means every version.
+CREATE TABLE api_key_versions (
+    key_id BIGINT NOT NULL REFERENCES api_keys (id),
+    lower_version TEXT NOT NULL,                             -- normalized and lower-cased
+    PRIMARY KEY (key_id, lower_version)
+);
+
+-- Networks a key was used from (IPv4 /24, IPv6 /48), so that a new one can be mailed.
+CREATE TABLE api_key_networks (
+    key_id BIGINT NOT NULL REFERENCES api_keys (id),
+    network TEXT NOT NULL,
+    first_seen_at BIGINT NOT NULL,
+    PRIMARY KEY (key_id, network)
+);
+
+CREATE TABLE prefix_requests (
+    id {{id}},
+    public_id TEXT NOT NULL UNIQUE,
+    feed_id BIGINT NOT NULL REFERENCES feeds (id),
+    prefix TEXT NOT NULL,                                    -- as the person wrote it
+    is_prefix BIGINT NOT NULL,
+    principal_id BIGINT NOT NULL REFERENCES principals (id), -- who would own it
+    requested_by BIGINT NOT NULL REFERENCES principals (id),
+    reason TEXT,
+    created_at BIGINT NOT NULL,
+    answered_at BIGINT,
+    answered_by BIGINT REFERENCES principals (id),
+    answer TEXT,
+    answer_reason TEXT
+);
+
+ALTER TABLE versions ADD COLUMN deleted_at BIGINT;
+ALTER TABLE versions ADD COLUMN deleted_reason TEXT;
