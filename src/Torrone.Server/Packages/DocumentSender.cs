@@ -48,7 +48,7 @@ public static class DocumentSender
             headers.Vary = VaryEncoding;
         }
 
-        if (request.IfNoneMatch.Count > 0 && Matches(request.IfNoneMatch, document))
+        if (request.IfNoneMatch.Count > 0 && Matches(request.IfNoneMatch, tag.ToString()))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
@@ -124,7 +124,7 @@ public static class DocumentSender
         return false;
     }
 
-    private static bool Matches(StringValues wanted, RenderedDocument document)
+    private static bool Matches(StringValues wanted, string tag)
     {
         foreach (string? line in wanted)
         {
@@ -133,9 +133,7 @@ public static class DocumentSender
                 continue;
             }
 
-            // Either representation's tag says that the reader has this content.
-            if (line == document.ETag || line == document.GzipETag || line.Trim() == "*"
-                || line.Split(',', StringSplitOptions.TrimEntries).Any(t => Weak(t) == document.ETag || Weak(t) == document.GzipETag))
+            if (line == tag || line.Trim() == "*" || line.Split(',', StringSplitOptions.TrimEntries).Any(t => Weak(t) == tag))
             {
                 return true;
             }

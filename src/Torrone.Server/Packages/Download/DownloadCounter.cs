@@ -15,7 +15,11 @@ public sealed class DownloadCounter(Database database, TimeProvider clock, ILogg
     /// <summary>Writes down what was counted since the last time.</summary>
     public async Task FlushAsync(CancellationToken cancellation)
     {
-        List<(DownloadTally Tally, long Count)> taken = [.. _tallies.Values.Select(t => (t, t.Take())).Where(t => t.Item2 > 0)];
+        List<(DownloadTally Tally, long Count)> taken = 
+        [
+            // In one order on every node, so that two of them never wait for each other's rows.
+            .. _tallies.Values.OrderBy(t => t.VersionId).Select(t => (t, t.Take())).Where(t => t.Item2 > 0),
+        ];
         if (taken.Count == 0)
         {
             return;

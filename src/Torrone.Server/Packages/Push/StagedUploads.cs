@@ -28,33 +28,20 @@ public sealed class StagedUploads(
             return new StagedUpload(null, inspection, spool.Size);
         }
 
-        await blobs.PutAsync(spool, cancellation);
         string publicId = PublicId.New();
-        long now = Now();
-        await database.WriteAsync(async write =>
+        while (true)
         {
-            byte[] hash = spool.Sha256.ToArray();
-            await write.ExecuteAsync(
-                """
-                INSERT INTO blobs (hash, size, touched_at) VALUES (@hash, @size, @now)
-                ON CONFLICT (hash) DO UPDATE SET touched_at = excluded.touched_at
-                """, new { hash, size = spool.Size, now });
-            await write.ExecuteAsync(
-                """
-                DELETE FROM uploads WHERE expires_at < @now OR (user_id = @personId AND public_id NOT IN
-                    (SELECT public_id FROM uploads WHERE user_id = @personId ORDER BY created_at DESC LIMIT @keep))
-                """, new { now, personId, keep = MostPerPerson - 1 });
-            await write.ExecuteAsync(
-                """
-                INSERT INTO uploads (public_id, user_id, blob_hash, hash_sha512, size, file_name, created_at, expires_at)
-                VALUES (@publicId, @personId, @hash, @sha512, @size, @fileName, @now, @ends)
-                """, new
-                {
-                    publicId, personId, hash, sha512 = spool.Sha512, size = spool.Size,
-                    fileName = fileName.Length > 256 ? fileName[..256] : fileName, now, ends = now + (long)Life.TotalMilliseconds,
-                });
-        }, cancellation);
-        return new StagedUpload(publicId, inspection, spool.Size);
+            await blobs.PutAsync(spool, cancellation);
+            try
+            {
+                await database.WriteAsync(write => KeepAsync(write, spool, publicId, fileName, personId), cancellation);
+                return new StagedUpload(publicId, inspection, spool.Size);
+            }
+            catch (OvertakenException)
+            {
+                // The sweeper removed these bytes, which lay there unreferenced until now: again.
+            }
+        }
     }
 
     /// <summary>Looks again at what waits; null when it is not this person's, or over.</summary>
@@ -101,6 +88,37 @@ public sealed class StagedUploads(
 
     /// <summary>The largest file that is taken, in MiB; for the page.</summary>
     public int MaxMiB => settings.MaxPackageMiB;
+
+    private async Task KeepAsync(WriteTransaction write, SpooledBlob spool, string publicId, string fileName, long personId)
+    {
+        long now = Now();
+        byte[] hash = spool.Sha256.ToArray();
+        await write.ExecuteAsync(
+            """
+            INSERT INTO blobs (hash, size, touched_at) VALUES (@hash, @size, @now)
+            ON CONFLICT (hash) DO UPDATE SET touched_at = excluded.touched_at
+            """, new { hash, size = spool.Size, now });
+        // With the row in hand the sweeper waits; what it did before that shows now.
+        if (await blobs.FindAsync(spool.Sha256, write.Cancellation) is null)
+        {
+            throw new OvertakenException();
+        }
+
+        await write.ExecuteAsync(
+            """
+            DELETE FROM uploads WHERE expires_at < @now OR (user_id = @personId AND public_id NOT IN
+                (SELECT public_id FROM uploads WHERE user_id = @personId ORDER BY created_at DESC LIMIT @keep))
+            """, new { now, personId, keep = MostPerPerson - 1 });
+        await write.ExecuteAsync(
+            """
+            INSERT INTO uploads (public_id, user_id, blob_hash, hash_sha512, size, file_name, created_at, expires_at)
+            VALUES (@publicId, @personId, @hash, @sha512, @size, @fileName, @now, @ends)
+            """, new
+            {
+                publicId, personId, hash, sha512 = spool.Sha512, size = spool.Size,
+                fileName = fileName.Length > 256 ? fileName[..256] : fileName, now, ends = now + (long)Life.TotalMilliseconds,
+            });
+    }
 
     private async Task<BlobHash?> HashAsync(string publicId, long personId, CancellationToken cancellation)
     {
