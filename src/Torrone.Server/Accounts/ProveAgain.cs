@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Torrone.Server.Accounts.Factors;
 using Torrone.Server.Accounts.Identity;
 using Torrone.Server.Audit;
 using Torrone.Server.Data;
@@ -6,8 +7,8 @@ using Torrone.Server.Data;
 namespace Torrone.Server.Accounts;
 
 /// <summary>
-/// Asks a signed-in person for the password again, before an act that a stolen session must not be able to do. The proof is noted in the
-/// session and lasts for 30 minutes.
+/// Asks a signed-in person again for the strongest proof that the account has, before an act that a stolen session must not be able to
+/// do. The proof is noted in the session and lasts for 30 minutes.
 /// </summary>
 public sealed class ProveAgain
 {
@@ -34,27 +35,40 @@ public sealed class ProveAgain
         SELECT count(*) FROM sessions WHERE public_id = @session AND user_id = @person AND ended_at IS NULL AND proved_at > @oldest
         """, new { session = who.SessionPublicId ?? "", person = who.PrincipalId ?? 0, oldest = now - (long)Lasts.TotalMilliseconds }) > 0;
 
+    /// <summary>True when the person's session, as it was at the request's beginning, holds a proof that is still good.</summary>
+    public bool IsFresh(SignedIn person) => Now() - person.ProvedAt < (long)Lasts.TotalMilliseconds;
+
+    /// <summary>What the account can prove with.</summary>
+    public Task<ProofWays> WaysAsync(SignedIn person) => _database.ReadAsync(read => FactorRows.WaysAsync(read, person.PrincipalId));
+
     /// <summary>
-    /// Takes the password; false when it is wrong. Wrong ones count like failed sign-ins, so that a stolen session cannot guess on.
+    /// Takes the proof; false when it is wrong, or weaker than the account's strongest. Wrong ones count like failed sign-ins, so that a
+    /// stolen session cannot guess on.
     /// </summary>
-    public async Task<bool> RunAsync(SignedIn person, string password, Actor who)
+    public async Task<bool> RunAsync(SignedIn person, GivenProof given, Actor who)
     {
         AccountRecord? record = await _database.ReadAsync(read => AccountRows.FindAsync(read, person.PrincipalId));
-        if (record is null || password.Length > Passwords.PasswordRules.Longest
-            || !(await _identity.CheckPasswordSignInAsync(record, password, lockoutOnFailure: true)).Succeeded)
-        {
-            await _database.WriteAsync(write => _audit.WriteAsync(write,
-                new AuditEntry("proof.failed", who, "user", person.PublicId, person.PrincipalId)));
-            return false;
-        }
-
+        bool proved = record is not null && await IsRightAsync(record, given);
         await _database.WriteAsync(async write =>
         {
-            await write.ExecuteAsync(
-                "UPDATE sessions SET proved_at = @now WHERE public_id = @SessionPublicId AND user_id = @PrincipalId AND ended_at IS NULL",
-                new { now = _clock.GetUtcNow().ToUnixTimeMilliseconds(), person.SessionPublicId, person.PrincipalId });
-            await _audit.WriteAsync(write, new AuditEntry("proof.given", who, "user", person.PublicId, person.PrincipalId));
+            if (proved)
+            {
+                await write.ExecuteAsync(
+                    "UPDATE sessions SET proved_at = @now WHERE public_id = @SessionPublicId AND user_id = @PrincipalId AND ended_at IS NULL",
+                    new { now = Now(), person.SessionPublicId, person.PrincipalId });
+            }
+
+            await _audit.WriteAsync(write, new AuditEntry(proved ? "proof.given" : "proof.failed", who, "user", person.PublicId, person.PrincipalId));
         });
-        return true;
+        return proved;
     }
+
+    private async Task<bool> IsRightAsync(AccountRecord record, GivenProof given)
+    {
+        ProofWays ways = await _database.ReadAsync(read => FactorRows.WaysAsync(read, record.PrincipalId));
+        return ways.Required == ProofStrength.Password && given.Password.Length is > 0 and <= Passwords.PasswordRules.Longest
+            && (await _identity.CheckPasswordSignInAsync(record, given.Password, lockoutOnFailure: true)).Succeeded;
+    }
+
+    private long Now() => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 }

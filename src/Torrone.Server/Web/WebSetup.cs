@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 using Torrone.Server.Text;
 using Torrone.Server.Web.Gallery;
+using Torrone.Server.Web.Proof;
 using Torrone.Server.Web.Readme;
 
 namespace Torrone.Server.Web;
@@ -33,6 +34,7 @@ public static class WebSetup
         services.AddSingleton<ReadmeRenderer>();
         services.AddSingleton<PackageContents>();
         services.AddSingleton<PackageViews>();
+        services.AddScoped<StepUp>();
         services.AddRazorPages(options => options.RootDirectory = "/Web/Pages").AddMvcOptions(Bind);
         services.AddAntiforgery(options =>
         {

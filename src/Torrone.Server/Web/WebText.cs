@@ -25,5 +25,8 @@ public static class WebText
 
     public static readonly TextSource Admin = Area("Admin");
 
+    /// <summary>Second factors, and "confirm it is you" on every page that asks for it.</summary>
+    public static readonly TextSource Factors = Area("Factors");
+
     private static TextSource Area(string name) => new("Torrone.Server.Web.Resources." + name);
 }

@@ -151,13 +151,13 @@ public sealed class KeyCreatePageTests(AccountGallery accounts) : IClassFixture<
         await accounts.Gallery.ExecuteAsync("UPDATE sessions SET proved_at = proved_at - 1860000 WHERE user_id = @person", new { person });
         PageAnswer asked = await browser.SubmitAsync(KeyPages.Create, KeyPages.Fields("kept"));
         Assert.Null(asked.Secret());
-        Assert.Contains("Enter your password again", asked.Errors, StringComparison.Ordinal);
+        Assert.Contains("Confirm that it is you", asked.Errors, StringComparison.Ordinal);
 
-        PageAnswer wrong = await browser.SubmitAsync(asked, KeyPages.Create, new Dictionary<string, string> { ["Password"] = "not the password" });
-        Assert.Contains("The password is not right", wrong.Errors, StringComparison.Ordinal);
+        PageAnswer wrong = await browser.SubmitAsync(asked, KeyPages.Create, new Dictionary<string, string> { ["Proof.Password"] = "not the password" });
+        Assert.Contains("This is not your password", wrong.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("not the password", wrong.Html, StringComparison.Ordinal);
 
-        PageAnswer shown = await browser.SubmitAsync(wrong, KeyPages.Create, new Dictionary<string, string> { ["Password"] = AccountGallery.Password });
+        PageAnswer shown = await browser.SubmitAsync(wrong, KeyPages.Create, new Dictionary<string, string> { ["Proof.Password"] = AccountGallery.Password });
         Assert.NotNull(shown.Secret());
         Assert.Contains("The key kept was created", shown.MainText, StringComparison.Ordinal);
         Assert.Contains("proof.failed", await accounts.AuditAsync("hugo"));

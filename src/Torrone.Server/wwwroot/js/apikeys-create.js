@@ -25,7 +25,10 @@ async function refresh() {
   asking?.abort();
   asking = new AbortController();
   const fields = new FormData(form);
-  fields.delete("Password");
+  for (const name of [...fields.keys()].filter(name => name.startsWith("Proof."))) {
+    fields.delete(name);
+  }
+
   try {
     const answer = await fetch(form.dataset.live, { method: "POST", body: fields, signal: asking.signal });
     if (!answer.ok || !answer.headers.get("content-type")?.includes("json")) {

@@ -6,12 +6,13 @@ using Torrone.Server.Accounts;
 using Torrone.Server.Accounts.Links;
 using Torrone.Server.ApiKeys.Lifecycle;
 using Torrone.Server.Http;
+using Torrone.Server.Web.Proof;
 
 namespace Torrone.Server.Web.Pages.ApiKeys;
 
 /// <summary>/account/apikeys/create: the form of a new key, its live preview, and the answer that shows the key once.</summary>
 public sealed class CreateModel(
-    IssueKey issue, ListKeys keys, OwnedPackages packages, ProveAgain prove, LinkBase links, RequestBase requestBase, TimeProvider clock) : KeysPage(clock)
+    IssueKey issue, ListKeys keys, OwnedPackages packages, StepUp stepUp, LinkBase links, RequestBase requestBase, TimeProvider clock) : KeysPage(stepUp, clock)
 {
     /// <summary>Ticking more than a few dozen is what patterns are for; the list stays quick.</summary>
     public const int MostPicks = 500;
@@ -82,7 +83,7 @@ public sealed class CreateModel(
     public async Task<IActionResult> OnPostAsync()
     {
         await LoadAsync();
-        if (!await ProveAsync(prove))
+        if (!await ProveAsync())
         {
             return Page();
         }

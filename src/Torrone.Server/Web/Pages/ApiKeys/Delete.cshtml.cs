@@ -2,11 +2,12 @@ using Microsoft.AspNetCore.Mvc;
 using Torrone.Server.Accounts;
 using Torrone.Server.Accounts.Links;
 using Torrone.Server.ApiKeys.Lifecycle;
+using Torrone.Server.Web.Proof;
 
 namespace Torrone.Server.Web.Pages.ApiKeys;
 
 /// <summary>/account/apikeys/{id}/delete: asks first.</summary>
-public sealed class DeleteModel(ListKeys keys, EndKey end, LinkBase links, TimeProvider clock) : KeysPage(clock)
+public sealed class DeleteModel(ListKeys keys, EndKey end, LinkBase links, StepUp stepUp, TimeProvider clock) : KeysPage(stepUp, clock)
 {
     public KeyDetails Key { get; private set; } = new();
 

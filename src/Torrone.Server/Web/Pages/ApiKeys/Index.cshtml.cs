@@ -1,11 +1,12 @@
 using Torrone.Server.Accounts;
 using Torrone.Server.ApiKeys;
 using Torrone.Server.ApiKeys.Lifecycle;
+using Torrone.Server.Web.Proof;
 
 namespace Torrone.Server.Web.Pages.ApiKeys;
 
 /// <summary>/account/apikeys: a person's keys, what needs attention first.</summary>
-public sealed class IndexModel(ListKeys keys, SiteTag site, TimeProvider clock) : KeysPage(clock)
+public sealed class IndexModel(ListKeys keys, SiteTag site, StepUp stepUp, TimeProvider clock) : KeysPage(stepUp, clock)
 {
     public IReadOnlyList<KeyDetails> Keys { get; private set; } = [];
 

@@ -1,18 +1,16 @@
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Torrone.Server.Accounts;
 using Torrone.Server.ApiKeys.Lifecycle;
+using Torrone.Server.Web.Proof;
 
 namespace Torrone.Server.Web.Pages.ApiKeys;
 
 /// <summary>What the pages on API keys share: somebody is signed in, and it is that person's keys.</summary>
 [Authorize]
-public abstract class KeysPage(TimeProvider clock) : PageModel
+public abstract class KeysPage(StepUp stepUp, TimeProvider clock) : PageModel
 {
-    private bool _proved;
-
     /// <summary>The clock when the page was asked for.</summary>
     public DateTimeOffset Clock { get; } = clock.GetUtcNow();
 
@@ -28,13 +26,6 @@ public abstract class KeysPage(TimeProvider clock) : PageModel
     /// <summary>The key that a form was answered for.</summary>
     public string PublicId { get; protected set; } = "";
 
-    /// <summary>The password, where it is asked for again. Never shown.</summary>
-    [BindProperty]
-    public string Password { get; set => field = value ?? ""; } = "";
-
-    /// <summary>True when the last proof is too old for an act that makes a secret.</summary>
-    public bool AskPassword { get; private set; }
-
     /// <summary>The signed-in person.</summary>
     protected SignedIn Person => HttpContext.CurrentAccount() ?? throw new InvalidOperationException("Nobody is signed in.");
 
@@ -46,23 +37,8 @@ public abstract class KeysPage(TimeProvider clock) : PageModel
         Response.Headers.Pragma = "no-cache";
     }
 
-    public override void OnPageHandlerExecuted(PageHandlerExecutedContext context) =>
-        AskPassword |= !_proved && Now - Person.ProvedAt >= (long)ProveAgain.Lasts.TotalMilliseconds;
-
-    /// <summary>Takes the password where one was sent; false, with the reason for the page, when it is wrong.</summary>
-    protected async Task<bool> ProveAsync(ProveAgain prove)
-    {
-        _proved = Password.Length > 0 && await prove.RunAsync(Person, Password, HttpContext.SessionActor());
-        if (_proved || Password.Length == 0)
-        {
-            return true;
-        }
-
-        AskPassword = true;
-        ModelState.Clear();
-        ModelState.AddModelError(nameof(Password), WebText.ApiKeys["Proof.Wrong"]);
-        return false;
-    }
+    /// <summary>True when the person proved to be the account's holder; false when the page must be shown again, asking for it.</summary>
+    protected Task<bool> ProveAsync() => stepUp.ProvedAsync(ModelState);
 
     /// <summary>Shows why nothing was made, each sentence beside its field.</summary>
     protected void Show(IEnumerable<KeyProblem> problems, Func<string, string> fieldOf)
@@ -70,9 +46,14 @@ public abstract class KeysPage(TimeProvider clock) : PageModel
         ModelState.Clear();
         foreach (KeyProblem problem in problems)
         {
-            bool proof = problem.Field == "proof";
-            AskPassword |= proof;
-            ModelState.AddModelError(proof ? nameof(Password) : fieldOf(problem.Field), problem.Sentence);
+            if (problem.Field == "proof")
+            {
+                stepUp.Ask(ModelState);
+            }
+            else
+            {
+                ModelState.AddModelError(fieldOf(problem.Field), problem.Sentence);
+            }
         }
     }
 

@@ -3,12 +3,13 @@ using Torrone.Server.Accounts;
 using Torrone.Server.Accounts.Links;
 using Torrone.Server.ApiKeys.Lifecycle;
 using Torrone.Server.Http;
+using Torrone.Server.Web.Proof;
 
 namespace Torrone.Server.Web.Pages.ApiKeys;
 
 /// <summary>/account/apikeys/{id}/regenerate: the facts first, then a new secret, shown once.</summary>
 public sealed class RegenerateModel(
-    ListKeys keys, RegenerateKey regenerate, ProveAgain prove, LinkBase links, RequestBase requestBase, TimeProvider clock) : KeysPage(clock)
+    ListKeys keys, RegenerateKey regenerate, StepUp stepUp, LinkBase links, RequestBase requestBase, TimeProvider clock) : KeysPage(stepUp, clock)
 {
     public KeyDetails Key { get; private set; } = new();
 
@@ -25,7 +26,7 @@ public sealed class RegenerateModel(
 
     public async Task<IActionResult> OnPostAsync(string publicId)
     {
-        if (!await ProveAsync(prove))
+        if (!await ProveAsync())
         {
             return await FindAsync(publicId) ? Page() : NotFound();
         }

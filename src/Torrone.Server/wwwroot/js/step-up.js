@@ -1,0 +1,58 @@
+// "Confirm it is you": with script the proof is asked for in a dialog when its form is sent; the form waits, filled in, whatever is
+// answered. Without script the same fields stand in the form.
+function prepare(template) {
+  const form = template.closest("form");
+  const dialog = template.content.querySelector("dialog").cloneNode(true);
+  let pressed = null;
+  let proved = false;
+  template.after(dialog);
+
+  function ask() {
+    if (!dialog.open) {
+      dialog.showModal();
+    }
+
+    dialog.querySelector("[data-step-up-first], .input")?.focus();
+  }
+
+  function confirm() {
+    proved = true;
+    form.requestSubmit(pressed?.isConnected ? pressed : undefined);
+  }
+
+  // Buttons with an action of their own (a preview) need no proof, unless they say so.
+  form.addEventListener("submit", event => {
+    const own = event.submitter?.hasAttribute("formaction") && !event.submitter.hasAttribute("data-proof");
+    if (proved || own) {
+      return;
+    }
+
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (dialog.open) {
+      confirm();
+    } else {
+      pressed = event.submitter;
+      ask();
+    }
+  }, { capture: true });
+
+  dialog.querySelector("[data-step-up-confirm]").addEventListener("click", confirm);
+  dialog.querySelector("[data-step-up-cancel]").addEventListener("click", () => dialog.close());
+  // A key pressed in the dialog is none of the form's own scripts' business.
+  dialog.addEventListener("input", event => event.stopPropagation());
+  for (const link of document.querySelectorAll(`a[href="#${template.dataset.stepUp}"]`)) {
+    link.addEventListener("click", event => {
+      event.preventDefault();
+      ask();
+    });
+  }
+
+  if (dialog.dataset.open) {
+    ask();
+  }
+}
+
+for (const template of document.querySelectorAll("template[data-step-up]")) {
+  prepare(template);
+}
