@@ -72,6 +72,7 @@ static WebApplicationBuilder Rooms(string[] args, out TorroneSettings settings)
     builder.Services.AddHostedService(s => s.GetRequiredService<LogTail>());
     builder.Services.AddMail();
     builder.Services.AddSingleton<AuditLog>();
+    builder.Services.AddSingleton<AuditTrail>();
     builder.Services.AddSingleton<FeedDirectory>();
     builder.Services.AddApiKeys();
     builder.Services.AddPackages();

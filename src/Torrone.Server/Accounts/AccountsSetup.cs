@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Torrone.Server.Accounts.Identity;
+using Torrone.Server.Accounts.Letters;
 using Torrone.Server.Accounts.Links;
 using Torrone.Server.Accounts.Passwords;
 using Torrone.Server.Accounts.Protection;
@@ -57,10 +58,11 @@ public static class AccountsSetup
         services.AddSingleton<LinkBase>();
         services.AddSingleton<OneTimeLinks>();
         services.AddSingleton<StandInHash>();
+        services.AddSingleton<SecurityMail>();
         services.AddSingleton<PasswordRows>();
         services.AddSingleton(s => new ConfirmEmail(s.Get<Database>(), s.Get<OneTimeLinks>(), s.Get<Outbox>(), s.Get<AuditLog>(), s.Get<TimeProvider>()));
         services.AddSingleton(s => new Register(s.Get<CreateAccount>(), s.Get<RegistrationPolicy>(), s.Get<FirstAdministrator>(),
-            s.Get<OneTimeLinks>(), s.Get<Outbox>(), s.Get<AuditLog>()));
+            s.Get<OneTimeLinks>(), s.Get<Outbox>(), s.Get<AuditLog>(), s.Get<TimeProvider>()));
         services.AddSingleton(s => new ResetPassword(s.Get<Database>(), s.Get<OneTimeLinks>(), s.Get<PasswordRows>(), s.Get<ConfirmEmail>(), s.Get<Outbox>()));
         services.AddSingleton(s => new AccountAdministration(s.Get<Database>(), s.Get<AccountDirectory>(), s.Get<AddPerson>(),
             s.Get<ConfirmEmail>()));

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Identity;
 using Torrone.Server.Accounts.Identity;
+using Torrone.Server.Accounts.Names;
 using Torrone.Server.Accounts.Passwords;
 using Torrone.Server.Audit;
 using Torrone.Server.Data;
@@ -65,7 +66,7 @@ public sealed class CreateAccount
     internal async Task<CreateAccountAnswer> InsertAsync(WriteTransaction write, Prepared prepared, Actor actor)
     {
         AccountRecord record = prepared.Record;
-        if (await IsNameTakenAsync(write, record.Name))
+        if (await PrincipalNames.IsTakenAsync(write, record.Name, Now()))
         {
             return CreateAccountAnswer.Refused(new AccountProblem("Name", "NameTaken"));
         }
@@ -80,10 +81,6 @@ public sealed class CreateAccount
             After: record.IsAdmin ? "administrator" : null));
         return new CreateAccountAnswer(await AccountDirectory.FindAsync(write, record.PrincipalId), []);
     }
-
-    /// <summary>People and organizations share one name space, and a deleted one's name stays taken.</summary>
-    internal static async Task<bool> IsNameTakenAsync(WriteTransaction write, string name) => await write.ScalarAsync<long>(
-        "SELECT count(*) FROM principals WHERE lower_name = @lower", new { lower = name.ToLowerInvariant() }) > 0;
 
     /// <summary>
     /// Two nodes that take the same name at once both find it free; the index refuses the second, which then looks again and is told.

@@ -1,5 +1,6 @@
 using Torrone.Server.Accounts.Letters;
 using Torrone.Server.Accounts.Links;
+using Torrone.Server.Accounts.Names;
 using Torrone.Server.Accounts.SetUp;
 using Torrone.Server.Audit;
 using Torrone.Server.Data;
@@ -19,9 +20,11 @@ public sealed class Register
     private readonly OneTimeLinks _links;
     private readonly Outbox _outbox;
     private readonly AuditLog _audit;
+    private readonly TimeProvider _clock;
 
     internal Register(
-        CreateAccount create, RegistrationPolicy policy, FirstAdministrator first, OneTimeLinks links, Outbox outbox, AuditLog audit)
+        CreateAccount create, RegistrationPolicy policy, FirstAdministrator first, OneTimeLinks links, Outbox outbox, AuditLog audit,
+        TimeProvider clock)
     {
         _create = create;
         _policy = policy;
@@ -29,6 +32,7 @@ public sealed class Register
         _links = links;
         _outbox = outbox;
         _audit = audit;
+        _clock = clock;
     }
 
     /// <summary>True when the page may offer its form now.</summary>
@@ -54,7 +58,7 @@ public sealed class Register
         WriteTransaction write, CreateAccount.Prepared prepared, string site, Actor actor)
     {
         string name = prepared.Record.Name;
-        if (await _links.IsNameKeptAsync(write, name) || await CreateAccount.IsNameTakenAsync(write, name))
+        if (await PrincipalNames.IsTakenAsync(write, name, _clock.GetUtcNow().ToUnixTimeMilliseconds()))
         {
             return [new AccountProblem("Name", "NameTaken")];
         }

@@ -55,7 +55,7 @@ internal sealed class OneTimeLinks(TimeProvider clock)
         new { userId, purpose, since = Now() - (long)TimeSpan.FromHours(1).TotalMilliseconds }) < LettersPerHour;
 
     /// <summary>
-    /// Keeps a name from being free while somebody could tell from it whether an address has an account (see Register).
+    /// Keeps a name from being free while somebody could tell from it whether an address has an account (see Register). PrincipalNames asks for it.
     /// </summary>
     public async Task KeepNameAsync(WriteTransaction write, string name, long userId)
     {
@@ -64,14 +64,10 @@ internal sealed class OneTimeLinks(TimeProvider clock)
         await InsertAsync(write, hash, LinkPurpose.TakenName, userId, null, TimeSpan.FromDays(365));
     }
 
-    /// <summary>True while <see cref="KeepNameAsync"/> keeps it.</summary>
-    public async Task<bool> IsNameKeptAsync(DbSession read, string name) => await read.ScalarAsync<long>(
-        "SELECT count(*) FROM one_time_links WHERE token_hash = @hash AND expires_at > @now", new { hash = HashOfName(name), now = Now() }) > 0;
-
     private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
     // No token holds a colon.
-    private static byte[] HashOfName(string name) => Hash("name:" + name.ToLowerInvariant());
+    internal static byte[] HashOfName(string name) => Hash("name:" + name.ToLowerInvariant());
 
     private Task<int> InsertAsync(WriteTransaction write, byte[] hash, string purpose, long? userId, string? payload, TimeSpan life) => write.ExecuteAsync(
         """

@@ -7,11 +7,21 @@ ALTER TABLE organizations ADD COLUMN freeze_new_ids BIGINT;                     
 ALTER TABLE users ADD COLUMN email_changed_at BIGINT;
 ALTER TABLE users ADD COLUMN totp_last_step BIGINT NOT NULL DEFAULT 0;            -- a code is good once: the time step of the last one taken
 
--- A name that an account or organization gave up: it stays taken and leads to its holder's new name.
+-- A name that an account or organization gave up: it stays taken for good and leads to its holder's new name.
 CREATE TABLE former_names (
     lower_name TEXT PRIMARY KEY,
     principal_id BIGINT NOT NULL REFERENCES principals (id),
-    until BIGINT NOT NULL
+    since BIGINT NOT NULL
+);
+CREATE INDEX former_names_principal ON former_names (principal_id, since);
+
+-- Letters that strangers asked for: looked up and written after the request was answered, so that its time tells nothing.
+CREATE TABLE letter_requests (
+    id {{id}},
+    kind TEXT NOT NULL,                                      -- reset or confirm
+    email TEXT NOT NULL,
+    site TEXT NOT NULL,                                      -- what the link in the letter begins with
+    created_at BIGINT NOT NULL
 );
 
 ALTER TABLE api_keys ADD COLUMN held_at BIGINT;              -- made shortly after a change of e-mail address: waits for a fresh proof
