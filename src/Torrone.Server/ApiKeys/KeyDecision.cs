@@ -15,6 +15,9 @@ public sealed record KeyDecision
     /// <summary>For whom the key acts: who owns a new id from now on. 0 when refused.</summary>
     public long OwnerId { get; }
 
+    /// <summary>The owner's policy on freezing (<see cref="Organizations.OrganizationPolicy.FreezeNewIds"/>); null: the site's setting.</summary>
+    public long? FreezeNewIds { get; init; }
+
     /// <summary>Why not; null when allowed.</summary>
     public Refusal? Refusal { get; }
 

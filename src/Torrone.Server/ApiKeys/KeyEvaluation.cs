@@ -1,3 +1,4 @@
+using System.Net;
 using Torrone.Server.Http;
 
 namespace Torrone.Server.ApiKeys;
@@ -9,114 +10,99 @@ namespace Torrone.Server.ApiKeys;
 public static class KeyEvaluation
 {
     /// <summary>
-    /// The key is valid, its account may act, one scope has the feed, the action and the id, its holder still acts for the scope's
-    /// owner, and that owner owns the package (or may take the new id). The first question that fails names the refusal.
+    /// Asks every <see cref="KeyRule"/> in its order; the first that says no is the refusal. A key that another key made must pass every
+    /// rule of that one, too, so that it can never do what its parent could not do at the same moment.
     /// </summary>
     public static KeyDecision Decide(PresentedKey key, KeyQuestion question)
     {
-        if (State(key, question.Now) is { } refusal)
+        if (State(key, question.Now, question.Address) is { } refusal)
         {
             return KeyDecision.Refuse(refusal);
         }
 
-        List<PresentedScope> scopes = [.. key.Scopes.Where(s => s.FeedId == question.FeedId && Allows(key, s, question))];
-        if (scopes.Count == 0)
-        {
-            return KeyDecision.Refuse(ActionRefusal(key, question));
-        }
-
-        scopes.RemoveAll(s => !s.Covers(question.PackageId));
-        if (scopes.Count == 0)
-        {
-            return KeyDecision.Refuse(KeyRefusals.PackageNotCovered(question.PackageId));
-        }
-
-        scopes.RemoveAll(s => !s.ActsFor(key.PrincipalId) || s.OwnerDeletedAt is not null);
-        if (scopes.Count == 0)
-        {
-            return KeyDecision.Refuse(KeyRefusals.MembershipEnded);
-        }
-
-        scopes.RemoveAll(s => s.OwnerLockedAt is not null);
-        return scopes.Count == 0 ? KeyDecision.Refuse(KeyRefusals.OwnerLocked) : DecideOwner(scopes, question);
+        return SingleUse(key, question) is { } usedUp ? KeyDecision.Refuse(usedUp) : DecideScopes(key, question);
     }
 
-    /// <summary>Why the key is no good at all, whatever it is asked for; null while it is valid.</summary>
+    /// <summary>Why the key is no good at all, whatever it is asked for; null while it is in force.</summary>
     /// <param name="now">UTC Unix milliseconds. A key ends at the very millisecond of its expiry.</param>
-    public static Refusal? State(PresentedKey key, long now)
+    /// <param name="address">The client's; null refuses a key that has address ranges.</param>
+    public static Refusal? State(PresentedKey key, long now, IPAddress? address = null)
     {
-        if (key.DeletedAt is not null || key.PrincipalDeletedAt is not null)
+        for (KeyRule rule = KeyRule.Known; rule <= KeyRule.Address; rule++)
         {
-            return KeyRefusals.Unknown;
+            if (KeyStates.Ask(rule, key, now, address) is { } refusal)
+            {
+                return refusal;
+            }
         }
 
-        if (key.RevokedAt is { } revoked)
-        {
-            return KeyRefusals.Revoked(revoked);
-        }
-
-        long end = Math.Min(key.ExpiresAt, key.SecretEndsAt ?? long.MaxValue);
-        if (end <= now)
-        {
-            return KeyRefusals.Expired(end);
-        }
-
-        if (key.PrincipalLockedAt is not null)
-        {
-            return KeyRefusals.AccountLocked;
-        }
-
-        if (key.PrincipalKind == 0 && key.PrincipalConfirmedAt is null)
-        {
-            return KeyRefusals.AccountUnconfirmed;
-        }
-
-        return key.FrozenAt is not null ? KeyRefusals.Frozen : null;
+        return null;
     }
 
-    private static bool Allows(PresentedKey key, PresentedScope scope, KeyQuestion question)
+    /// <summary>
+    /// A single-use key is good for one id and version: after that it still lets pass the same bytes from the same client session (the
+    /// client's retry of an upload whose answer it lost) and the symbols of that version.
+    /// </summary>
+    internal static Refusal? SingleUse(PresentedKey key, KeyQuestion question)
     {
-        // A key whose text says that it only reads does nothing else, whatever its rows say.
-        if (question.Operation != KeyOperation.Read && key.TypeLetter == KeyText.ReadOnly.ToString())
+        if (key.SingleUse == 0 || key.UsedUpAt is not { } at)
         {
-            return false;
+            return null;
         }
 
-        return (question.Operation, KeyActions.Parse(scope.Action)) switch
-        {
-            (KeyOperation.Push, KeyAction.Push) => true,
-            (KeyOperation.Push, KeyAction.PushVersion) => question.Standing.Exists,
-            (KeyOperation.Unlist or KeyOperation.Relist, KeyAction.Unlist) => true,
-            (KeyOperation.Read, KeyAction.Read) => true,
-            _ => false,
-        };
+        bool same = question.PackageId.Equals(key.UsedUpPackage, StringComparison.OrdinalIgnoreCase)
+            && question.LowerVersion is { } version && version == key.UsedUpVersion;
+        bool rest = question.Operation == KeyOperation.PushSymbols ? key.UsedUpOperation == KeyOperation.Push.Name() : IsRetry(key, question);
+        return same && rest ? null : KeyRefusals.UsedUp(at);
     }
 
-    private static KeyDecision DecideOwner(List<PresentedScope> scopes, KeyQuestion question)
+    /// <summary>
+    /// How far the key's scopes come: the rule at which the last of them fails, and the scope that passes all rules, if one does. Equal
+    /// to asking rule by rule which scopes are left, without a list of those.
+    /// </summary>
+    internal static (KeyRule Failed, PresentedScope? Passed) Scopes(PresentedKey key, KeyQuestion question)
     {
-        PackageStanding standing = question.Standing;
-        if (question.Operation == KeyOperation.Read)
+        KeyRule furthest = KeyRule.Action;
+        foreach (PresentedScope scope in key.Scopes)
         {
-            // Who may read a feed is the feed's own rule; a key only narrows it.
-            return KeyDecision.Allow(scopes[0].OwnerId);
+            KeyRule? failed = KeyScopeRules.FirstFailure(key, scope, question);
+            if (failed is null)
+            {
+                return (default, scope);
+            }
+
+            furthest = failed.Value > furthest ? failed.Value : furthest;
         }
 
-        if (question.Operation == KeyOperation.Push && !standing.Exists)
-        {
-            PresentedScope? taker = scopes.Find(s => standing.ReservedFor is null || standing.ReservedFor.Contains(s.OwnerId));
-            return taker is null ? KeyDecision.Refuse(KeyRefusals.PrefixReserved(question.PackageId)) : KeyDecision.Allow(taker.OwnerId);
-        }
-
-        PresentedScope? owner = scopes.Find(s => standing.OwnerIds.Contains(s.OwnerId));
-        return owner is null ? KeyDecision.Refuse(KeyRefusals.NotOwner(question.PackageId)) : KeyDecision.Allow(owner.OwnerId);
+        return (furthest, null);
     }
 
-    private static Refusal ActionRefusal(PresentedKey key, KeyQuestion question) => question.Operation switch
+    /// <summary>The parent's "no" to the same question as this key's refusal; null when it agrees or there is no parent.</summary>
+    internal static Refusal? Parent(PresentedKey key, KeyQuestion question)
     {
-        KeyOperation.Read => KeyRefusals.ReadNotAllowed,
-        KeyOperation.Push when key.Scopes.Any(s => s.FeedId == question.FeedId && s.Action == KeyAction.PushVersion.Name())
-            => KeyRefusals.NewIdNotAllowed(question.PackageId),
-        KeyOperation.Push => KeyRefusals.PushNotAllowed,
-        _ => KeyRefusals.UnlistNotAllowed,
-    };
+        if (key.Parent is not { } parent)
+        {
+            return null;
+        }
+
+        // That a parent good for one use has been used up says nothing about its children.
+        return DecideScopes(parent, question).IsAllowed ? null : KeyRefusals.ParentForbids;
+    }
+
+    private static KeyDecision DecideScopes(PresentedKey key, KeyQuestion question)
+    {
+        (KeyRule failed, PresentedScope? passed) = Scopes(key, question);
+        if (passed is null)
+        {
+            return KeyDecision.Refuse(KeyScopeRules.Refusal(failed, key, question));
+        }
+
+        return Parent(key, question) is { } forbidden
+            ? KeyDecision.Refuse(forbidden)
+            : KeyDecision.Allow(passed.OwnerId) with { FreezeNewIds = passed.OwnerFreezeNewIds };
+    }
+
+    private static bool IsRetry(PresentedKey key, KeyQuestion question) =>
+        question.Operation.Name() == key.UsedUpOperation && question.SessionId is { Length: > 0 } session && session == key.UsedUpSession
+        && question.Hash.AsSpan().SequenceEqual(key.UsedUpHash);
 }

@@ -41,8 +41,8 @@ public sealed class KeyGate(KeyLookup lookup, SiteTag site, TimeProvider clock)
             return KeyAnswer.Refuse(KeyRefusals.Unknown);
         }
 
-        return KeyEvaluation.State(key, clock.GetUtcNow().ToUnixTimeMilliseconds()) is { } refusal
-            ? KeyAnswer.Refuse(refusal)
+        return KeyEvaluation.State(key, clock.GetUtcNow().ToUnixTimeMilliseconds(), context.Connection.RemoteIpAddress) is { } refusal
+            ? KeyAnswer.Refuse(refusal, key)
             : KeyAnswer.Valid(key);
     }
 

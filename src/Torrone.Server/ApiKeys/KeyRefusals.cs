@@ -5,7 +5,7 @@ namespace Torrone.Server.ApiKeys;
 
 /// <summary>
 /// Every "no" that a key can meet, each with a code and a sentence of its own that says what to do. 401: no key that is known and
-/// valid. 403: a valid key that may not do this. English, because the client prints the sentence and no page stands behind it.
+/// valid. 403: a valid key that may not do this. The client prints the English sentence; a page that explains a refusal shows the reader's.
 /// </summary>
 public static class KeyRefusals
 {
@@ -26,6 +26,25 @@ public static class KeyRefusals
 
     public static Refusal Frozen => Forbidden("key-frozen", "RefusalFrozen");
 
+    /// <summary>Made shortly after a change of the e-mail address.</summary>
+    public static Refusal Held => Forbidden("key-held", "RefusalHeld");
+
+    /// <summary>Neither the client's address nor the ranges are told: the sentence may end up in a public build log.</summary>
+    public static Refusal AddressNotAllowed => Forbidden("key-address", "RefusalAddress");
+
+    /// <summary>The key that made this one is over for good.</summary>
+    public static Refusal ParentEnded => Unauthorized("parent-ended", "RefusalParentEnded");
+
+    /// <summary>The key that made this one is frozen, held, of a locked account, or not for this address.</summary>
+    public static Refusal ParentStopped => Forbidden("parent-stopped", "RefusalParentStopped");
+
+    /// <summary>The key that made this one could not do it itself.</summary>
+    public static Refusal ParentForbids => Forbidden("parent-narrower", "RefusalParentForbids");
+
+    public static Refusal SecondFactorRequired => Forbidden("second-factor-required", "RefusalSecondFactor");
+
+    public static Refusal PolicyForbids => Forbidden("policy-action", "RefusalPolicy");
+
     public static Refusal MembershipEnded => Forbidden("membership-ended", "RefusalMembershipEnded");
 
     public static Refusal OwnerLocked => Forbidden("account-locked", "RefusalOwnerLocked");
@@ -34,16 +53,23 @@ public static class KeyRefusals
 
     public static Refusal Revoked(long at) => Unauthorized("key-revoked", "RefusalRevoked", Moment(at));
 
+    public static Refusal UsedUp(long at) => Forbidden("key-used-up", "RefusalUsedUp", Moment(at));
+
     public static Refusal ReadNotAllowed => Forbidden("scope-action", "RefusalNoRead");
 
     public static Refusal PushNotAllowed => Forbidden("scope-action", "RefusalNoPush");
 
     public static Refusal UnlistNotAllowed => Forbidden("scope-action", "RefusalNoUnlist");
 
+    public static Refusal ManageNotAllowed => Forbidden("scope-action", "RefusalNoManage");
+
     /// <summary>The key may push versions of what exists, and this id does not.</summary>
     public static Refusal NewIdNotAllowed(string id) => Forbidden("scope-action", "RefusalNoNewId", id);
 
     public static Refusal PackageNotCovered(string id) => Forbidden("scope-package", "RefusalScopePackage", id);
+
+    /// <summary>The key names the versions it is for, and this is none of them.</summary>
+    public static Refusal VersionNotCovered(string version) => Forbidden("scope-version", "RefusalScopeVersion", version);
 
     public static Refusal NotOwner(string id) => Forbidden("not-owner", "RefusalNotOwner", id);
 
@@ -58,8 +84,11 @@ public static class KeyRefusals
         DateTimeOffset.FromUnixTimeMilliseconds(at).ToString("HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     private static Refusal Unauthorized(string code, string text, params object?[] values) =>
-        new(StatusCodes.Status401Unauthorized, code, ApiKeysText.Text.English(text, values));
+        Refuse(StatusCodes.Status401Unauthorized, code, text, values);
 
     private static Refusal Forbidden(string code, string text, params object?[] values) =>
-        new(StatusCodes.Status403Forbidden, code, ApiKeysText.Text.English(text, values));
+        Refuse(StatusCodes.Status403Forbidden, code, text, values);
+
+    private static Refusal Refuse(int status, string code, string text, object?[] values) =>
+        new(status, code, ApiKeysText.Text.English(text, values)) { Localized = () => ApiKeysText.Text.Format(text, values) };
 }

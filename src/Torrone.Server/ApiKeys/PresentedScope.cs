@@ -3,6 +3,8 @@ namespace Torrone.Server.ApiKeys;
 /// <summary>One line of what a key may do, as read from the database together with what has become of its owner since.</summary>
 public sealed class PresentedScope
 {
+    private GlobPattern? _pattern;
+
     public long FeedId { get; init; }
 
     /// <summary>For whom the key acts: its principal, or an organization.</summary>
@@ -21,6 +23,15 @@ public sealed class PresentedScope
 
     public long? OwnerDeletedAt { get; init; }
 
+    /// <summary>1 when the owner is an organization whose members need a second factor.</summary>
+    public long OwnerDemandsSecondFactor { get; init; }
+
+    /// <summary>The words of the actions that the owner's policy lets keys carry, joined by commas; null: every action.</summary>
+    public string? OwnerKeyActions { get; init; }
+
+    /// <summary>The owner's own number of new ids that freezes a key; null: the site's.</summary>
+    public long? OwnerFreezeNewIds { get; init; }
+
     /// <summary>The action's word; one that this program does not know allows nothing.</summary>
     public string Action { get; init; } = "";
 
@@ -29,10 +40,17 @@ public sealed class PresentedScope
 
     public string Subject { get; init; } = "";
 
+    /// <summary>The action; null for a word that this program does not know.</summary>
+    public KeyAction? Allows => KeyActions.Parse(Action);
+
+    /// <summary>True while the owner's policy lets keys carry the action.</summary>
+    public bool PolicyAllowsAction => OwnerKeyActions is null
+        || OwnerKeyActions.Split(',', StringSplitOptions.TrimEntries).Contains(Action, StringComparer.Ordinal);
+
     /// <summary>True when the subject covers the package id.</summary>
     public bool Covers(string packageId) => SubjectKind switch
     {
-        SubjectKinds.Glob => GlobPattern.TryParse(Subject, out GlobPattern? pattern) && pattern.Matches(packageId),
+        SubjectKinds.Glob => (_pattern is not null || GlobPattern.TryParse(Subject, out _pattern)) && _pattern.Matches(packageId),
         SubjectKinds.Id => Subject.Length > 0 && Subject.Equals(packageId, StringComparison.OrdinalIgnoreCase),
         _ => false,
     };

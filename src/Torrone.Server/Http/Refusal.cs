@@ -12,4 +12,7 @@ public sealed record Refusal(int Status, string Code, string Sentence, IReadOnly
 {
     /// <summary>Seconds after which a retry may succeed; null when it never will. Sent as Retry-After up to 15, else only told.</summary>
     public int? RetryAfterSeconds { get; init; }
+
+    /// <summary>The sentence in the language of whoever reads it now, for a page; null when there is only the English one.</summary>
+    public Func<string>? Localized { get; init; }
 }

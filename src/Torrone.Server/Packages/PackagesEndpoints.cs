@@ -106,7 +106,10 @@ internal static class PackagesEndpoints
     private static Pusher Who(HttpContext context, PresentedKey key)
     {
         string? session = context.Request.Headers["X-NuGet-Session-Id"];
-        return new Pusher(KeyActor.For(key, context), key.PrincipalId, key, session is { Length: > 0 and <= LongestSessionId } ? session : null);
+        return new Pusher(KeyActor.For(key, context), key.PrincipalId, key, session is { Length: > 0 and <= LongestSessionId } ? session : null)
+        {
+            Address = context.Connection.RemoteIpAddress,
+        };
     }
 
     private static long Feed(HttpContext context) => context.RequestServices.GetRequiredService<FeedDirectory>().Main.Id;

@@ -61,7 +61,7 @@ public sealed class KeyEvaluationProperties
     public void Allowed_means_that_one_scope_has_it_all() => Holds((key, question) =>
     {
         KeyDecision decision = KeyEvaluation.Decide(key, question);
-        return !decision.IsAllowed || key.Scopes.Any(s => s.FeedId == question.FeedId && s.OwnerId == decision.OwnerId && s.Covers(question.PackageId)
+        return !decision.IsAllowed || key.Scopes.Any(s => s.FeedId == question.FeedId && s.OwnerId == decision.OwnerId && (question.Operation == KeyOperation.ManageKeys || s.Covers(question.PackageId))
             && (s.OwnerId == key.PrincipalId || (s.MembershipId is not null && s.MembershipStands == 1)) && s.OwnerLockedAt is null && Fits(s.Action, question));
     });
 
@@ -70,8 +70,8 @@ public sealed class KeyEvaluationProperties
     {
         KeyDecision decision = KeyEvaluation.Decide(key, question);
         PackageStanding standing = question.Standing;
-        return !decision.IsAllowed || question.Operation == KeyOperation.Read || standing.OwnerIds.Contains(decision.OwnerId)
-            || (question.Operation == KeyOperation.Push && !standing.Exists && (standing.ReservedFor?.Contains(decision.OwnerId) ?? true));
+        return !decision.IsAllowed || question.Operation is KeyOperation.Read or KeyOperation.ManageKeys || standing.OwnerIds.Contains(decision.OwnerId)
+            || (question.Operation is KeyOperation.Push or KeyOperation.Verify && !standing.Exists && (standing.ReservedFor?.Contains(decision.OwnerId) ?? true));
     });
 
     [Fact]
@@ -103,8 +103,9 @@ public sealed class KeyEvaluationProperties
 
     private static bool Fits(string action, KeyQuestion question) => question.Operation switch
     {
-        KeyOperation.Push => action == "push" || (action == "push-version" && question.Standing.Exists),
+        KeyOperation.Push or KeyOperation.PushSymbols or KeyOperation.Verify => action == "push" || (action == "push-version" && question.Standing.Exists),
         KeyOperation.Read => action == "read",
+        KeyOperation.ManageKeys => action == "manage-keys",
         _ => action == "unlist",
     };
 

@@ -25,7 +25,8 @@ CREATE TABLE letter_requests (
 );
 
 ALTER TABLE api_keys ADD COLUMN held_at BIGINT;              -- made shortly after a change of e-mail address: waits for a fresh proof
-ALTER TABLE api_keys ADD COLUMN used_up_package TEXT;        -- what a single-use key was used for: its symbols and its client's retries still pass
+ALTER TABLE api_keys ADD COLUMN used_up_operation TEXT;      -- what a single-use key was used for: its symbols and its client's retries still pass
+ALTER TABLE api_keys ADD COLUMN used_up_package TEXT;
 ALTER TABLE api_keys ADD COLUMN used_up_version TEXT;
 ALTER TABLE api_keys ADD COLUMN used_up_session TEXT;
 ALTER TABLE api_keys ADD COLUMN used_up_hash {{blob}};

@@ -130,7 +130,7 @@ public sealed class PushPackage
     private async Task<(PushAnswer? Answer, long OwnerId)> DecideAsync(DbSession read, Candidate candidate, PackageStanding standing)
     {
         (PackageManifest manifest, SpooledBlob spool, long feedId, Pusher pusher, string[] warnings) = candidate;
-        KeyDecision decision = PushRules.Decide(pusher, feedId, manifest, standing, _clock.GetUtcNow().ToUnixTimeMilliseconds());
+        KeyDecision decision = PushRules.Decide(pusher, feedId, manifest, spool.Sha512, standing, _clock.GetUtcNow().ToUnixTimeMilliseconds());
         if (decision.Refusal is { } refusal)
         {
             return (PushAnswer.Refused(refusal), 0);

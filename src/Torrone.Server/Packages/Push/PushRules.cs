@@ -1,3 +1,4 @@
+using Torrone.NuGet.Identity;
 using Torrone.NuGet.Manifests;
 using Torrone.NuGet.Problems;
 using Torrone.Server.ApiKeys;
@@ -9,10 +10,17 @@ namespace Torrone.Server.Packages.Push;
 public static class PushRules
 {
     /// <summary>The owner of a new id, or the reason why not.</summary>
+    /// <param name="sha512">Of the bytes as they were pushed.</param>
     /// <param name="now">UTC Unix milliseconds.</param>
-    public static KeyDecision Decide(Pusher pusher, long feedId, PackageManifest manifest, PackageStanding standing, long now) =>
+    public static KeyDecision Decide(Pusher pusher, long feedId, PackageManifest manifest, byte[] sha512, PackageStanding standing, long now) =>
         pusher.Key is { } key
-            ? KeyEvaluation.Decide(key, new KeyQuestion(KeyOperation.Push, feedId, manifest.Id, standing, now))
+            ? KeyEvaluation.Decide(key, new KeyQuestion(KeyOperation.Push, feedId, manifest.Id, standing, now)
+            {
+                LowerVersion = PackageVersion.TryParse(manifest.Version, out PackageVersion? version) ? version.Lower : null,
+                Address = pusher.Address,
+                SessionId = pusher.SessionId,
+                Hash = sha512,
+            })
             : DecidePerson(pusher.PrincipalId, manifest, standing);
 
     /// <summary>A version that is there already may not be pushed again.</summary>

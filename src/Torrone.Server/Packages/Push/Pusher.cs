@@ -1,3 +1,4 @@
+using System.Net;
 using Torrone.Server.ApiKeys;
 using Torrone.Server.Audit;
 using Torrone.Server.Data;
@@ -11,6 +12,9 @@ namespace Torrone.Server.Packages.Push;
 /// <param name="SessionId">X-NuGet-Session-Id: the same over one upload's retries; null when the client sends none.</param>
 public sealed record Pusher(Actor Actor, long PrincipalId, PresentedKey? Key = null, string? SessionId = null)
 {
+    /// <summary>The client's address, never taken from an untrusted header; null on the upload page, where no key asks for it.</summary>
+    public IPAddress? Address { get; init; }
+
     /// <summary>The same with the key as it is at this moment: it may have been revoked while the bytes were on their way.</summary>
     public async Task<Pusher> CurrentAsync(DbSession read) => Key is null ? this : this with
     {

@@ -34,7 +34,7 @@ public sealed class SetListed(Database database, EventLog log, LogTail tail, Tim
     {
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         PackageStanding standing = await PackageStandings.TakeAsync(write, feedId, id.Lower);
-        if (await DecideAsync(write, feedId, id, listed, who, standing, now) is { } refusal)
+        if (await DecideAsync(write, feedId, id, version, listed, who, standing, now) is { } refusal)
         {
             return (refusal, 0);
         }
@@ -61,12 +61,15 @@ public sealed class SetListed(Database database, EventLog log, LogTail tail, Tim
     }
 
     private static async Task<Refusal?> DecideAsync(
-        WriteTransaction write, long feedId, PackageId id, bool listed, Pusher who, PackageStanding standing, long now)
+        WriteTransaction write, long feedId, PackageId id, PackageVersion version, bool listed, Pusher who, PackageStanding standing, long now)
     {
         if ((await who.CurrentAsync(write)).Key is { } key)
         {
             KeyOperation operation = listed ? KeyOperation.Relist : KeyOperation.Unlist;
-            return KeyEvaluation.Decide(key, new KeyQuestion(operation, feedId, id.Original, standing, now)).Refusal;
+            return KeyEvaluation.Decide(key, new KeyQuestion(operation, feedId, id.Original, standing, now)
+            {
+                LowerVersion = version.Lower, Address = who.Address, SessionId = who.SessionId,
+            }).Refusal;
         }
 
         return standing.OwnerIds.Contains(who.PrincipalId)
