@@ -89,6 +89,12 @@ public sealed class GlobPattern : IEquatable<GlobPattern>
         return true;
     }
 
+    /// <summary>
+    /// True when every id that the other pattern matches is matched by this one too. A star of the other is a character that only a star of
+    /// this one takes in, so whatever stands in its place is taken in as well.
+    /// </summary>
+    public bool Covers(GlobPattern other) => Matches(other.Text);
+
     public bool Equals(GlobPattern? other) => other is not null && Text.Equals(other.Text, StringComparison.OrdinalIgnoreCase);
 
     public override bool Equals(object? obj) => Equals(obj as GlobPattern);

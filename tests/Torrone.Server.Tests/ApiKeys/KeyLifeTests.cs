@@ -147,5 +147,5 @@ public sealed class KeyLifeTests(Engines engines)
     }
 
     private static Task<IssueAnswer?> RegenerateAsync(KeyWorld world, long person, string publicId, string? nonce = null) =>
-        world.Get<RegenerateKey>().RunAsync(KeyWorld.As(person), person, publicId, nonce, KeyWorld.Site, Stop);
+        world.Get<RegenerateKey>().RunAsync(KeyWorld.As(person), person, publicId, TimeSpan.Zero, nonce, KeyWorld.Site, Stop);
 }

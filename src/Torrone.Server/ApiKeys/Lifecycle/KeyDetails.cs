@@ -16,7 +16,21 @@ public sealed class KeyDetails
     /// <summary>Four of the secret's random characters; empty when it has no secret any more.</summary>
     public string? Hint { get; init; }
 
+    /// <summary>The person or organization whose key it is.</summary>
     public long PrincipalId { get; init; }
+
+    public string PrincipalName { get; init; } = "";
+
+    /// <summary>1 for an organization's own key, 0 for a person's.</summary>
+    public long PrincipalKind { get; init; }
+
+    /// <summary>Who made it: the person in the session, or the principal itself for the command line.</summary>
+    public string CreatorName { get; init; } = "";
+
+    /// <summary>The manage-keys key that made this one; null when a person did.</summary>
+    public string? ParentPublicId { get; init; }
+
+    public string? ParentName { get; init; }
 
     public long CreatedAt { get; init; }
 
@@ -35,6 +49,25 @@ public sealed class KeyDetails
     public long? FrozenAt { get; init; }
 
     public string? FrozenReason { get; init; }
+
+    /// <summary>Since when it waits for a person to release it, because the account's e-mail address had just changed.</summary>
+    public long? HeldAt { get; init; }
+
+    /// <summary>1 when it may be used for one version of one package.</summary>
+    public long SingleUse { get; init; }
+
+    public long? UsedUpAt { get; init; }
+
+    /// <summary>What a single-use key was used for.</summary>
+    public string? UsedUpPackage { get; init; }
+
+    public string? UsedUpVersion { get; init; }
+
+    /// <summary>When the old secret of a rotating key stops; in the past once it has.</summary>
+    public long? OldSecretEndsAt { get; init; }
+
+    /// <summary>The old secret's four random characters.</summary>
+    public string? OldHint { get; init; }
 
     public long? LastUsedAt { get; init; }
 
@@ -61,12 +94,24 @@ public sealed class KeyDetails
     /// <summary>The packages that were picked one by one.</summary>
     public IReadOnlyList<string> PackageIds { get; set; } = [];
 
+    /// <summary>Where it may be used from, as CIDR; empty: from everywhere.</summary>
+    public IReadOnlyList<string> Addresses { get; set; } = [];
+
+    /// <summary>The exact versions it may push or list, normalized and in lower case; empty: every version.</summary>
+    public IReadOnlyList<string> Versions { get; set; } = [];
+
+    /// <summary>True while the old secret works beside the new one.</summary>
+    public bool IsRotatingAt(long now) => OldSecretEndsAt > now;
+
     /// <summary>What the key is at a time.</summary>
     public KeyState StateAt(long now) => this switch
     {
         { RevokedAt: not null } => KeyState.Revoked,
         _ when ExpiresAt <= now => KeyState.Expired,
+        { UsedUpAt: not null } => KeyState.UsedUp,
         { FrozenAt: not null } => KeyState.Frozen,
+        { HeldAt: not null } => KeyState.Held,
+        _ when IsRotatingAt(now) => KeyState.Rotating,
         _ when ExpiresAt - now <= KeyWarnings.ExpiringDays * KeyWarnings.Day => KeyState.Expiring,
         _ => KeyState.Active,
     };
@@ -75,5 +120,6 @@ public sealed class KeyDetails
     internal string ToJson() => JsonSerializer.Serialize(new
     {
         name = Name, owner = OwnerName, actions = Actions.Select(a => a.Name()), globs = Globs, packages = PackageIds, expiresAt = ExpiresAt,
+        addresses = Addresses, versions = Versions, singleUse = SingleUse != 0,
     });
 }

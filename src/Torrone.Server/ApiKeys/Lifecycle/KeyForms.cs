@@ -7,14 +7,20 @@ namespace Torrone.Server.ApiKeys.Lifecycle;
 internal static class KeyForms
 {
     /// <summary>Does the work in one write unless the form was answered before, also when it arrives twice at the same moment.</summary>
+    /// <param name="caller">Who must be allowed to make keys of the principal.</param>
     /// <param name="nonce">Null when no form is behind it: then the work is done every time.</param>
+    /// <exception cref="UnauthorizedAccessException">The caller may not make keys of the principal.</exception>
     public static async Task<IssueAnswer?> OnceAsync(
-        Database database, long principalId, string? nonce, Func<WriteTransaction, Task<IssueAnswer?>> work, CancellationToken cancellation)
+        Database database, KeyCaller caller, long principalId, string? nonce, long now, Func<WriteTransaction, Task<IssueAnswer?>> work,
+        CancellationToken cancellation)
     {
         try
         {
-            return await database.WriteAsync(
-                async write => await AnsweredAsync(write, principalId, nonce) is { } made ? IssueAnswer.Already(made) : await work(write), cancellation);
+            return await database.WriteAsync(async write =>
+            {
+                await KeyRights.DemandAsync(write, caller, principalId, now);
+                return await AnsweredAsync(write, principalId, nonce) is { } made ? IssueAnswer.Already(made) : await work(write);
+            }, cancellation);
         }
         catch (DbException e) when (nonce is not null && database.IsUniqueViolation(e))
         {

@@ -4,7 +4,19 @@ namespace Torrone.Server.ApiKeys.Lifecycle;
 internal enum KeyLetter
 {
     Created,
+    Edited,
     Regenerated,
+
+    /// <summary>Regenerated with an overlap: both secrets work for a while.</summary>
+    Rotated,
+    Released,
     Deleted,
     Revoked,
+
+    /// <summary>Revoked because somebody reported the secret.</summary>
+    Leaked,
+
+    /// <summary>14, 3 or 1 days before its end.</summary>
+    Expiring,
+    Expired,
 }

@@ -5,23 +5,33 @@ using Torrone.Server.Text;
 
 namespace Torrone.Server.ApiKeys.Lifecycle;
 
-/// <summary>Tells the account's holder what became of a key, in the transaction in which it did. Never holds a secret.</summary>
+/// <summary>
+/// Tells what became of a key, in the transaction in which it did: the person whose key it is, and of a key that acts for an organization
+/// also each of its administrators. Never holds a secret.
+/// </summary>
 public sealed class KeyLetters(Outbox outbox, TimeProvider clock)
 {
     private static TextSource Text => ApiKeysText.Text;
 
-    internal async Task SendAsync(WriteTransaction write, KeyLetter letter, KeyDetails key, string site)
+    /// <param name="diff">What an edit changed; null for every other letter.</param>
+    internal async Task SendAsync(WriteTransaction write, KeyLetter letter, KeyDetails key, string site, KeyDiff? diff = null)
     {
-        Recipient? to = await write.FirstOrDefaultAsync<Recipient>(
-            "SELECT u.email, u.language, p.name FROM users u JOIN principals p ON p.id = u.principal_id WHERE u.principal_id = @PrincipalId",
-            new { key.PrincipalId });
-        if (to is not null)
+        List<Recipient> recipients = await write.QueryAsync<Recipient>(
+            """
+            SELECT u.email, u.language, p.name, NULL AS organization FROM users u JOIN principals p ON p.id = u.principal_id
+            WHERE u.principal_id = @PrincipalId AND p.deleted_at IS NULL
+            UNION ALL
+            SELECT u.email, u.language, p.name, o.name AS organization FROM memberships m
+            JOIN users u ON u.principal_id = m.user_id JOIN principals p ON p.id = m.user_id JOIN principals o ON o.id = m.organization_id
+            WHERE m.organization_id = @OwnerId AND m.user_id <> @PrincipalId AND m.role = 'admin' AND m.ended_at IS NULL AND p.deleted_at IS NULL
+            """, new { key.PrincipalId, key.OwnerId });
+        foreach (Recipient to in recipients)
         {
-            await outbox.EnqueueAsync(write, Compose(to, letter, key, site));
+            await outbox.EnqueueAsync(write, InLanguageOf(to, () => Compose(to, letter, key, site, diff)));
         }
     }
 
-    private OutgoingMail Compose(Recipient to, KeyLetter letter, KeyDetails key, string site)
+    private static OutgoingMail InLanguageOf(Recipient to, Func<OutgoingMail> compose)
     {
         CultureInfo before = CultureInfo.CurrentUICulture;
         CultureInfo formats = CultureInfo.CurrentCulture;
@@ -29,15 +39,7 @@ public sealed class KeyLetters(Outbox outbox, TimeProvider clock)
         {
             // The reader's language, which need not be that of who acted.
             CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(to.Language is { Length: > 0 } l ? l : "en");
-            return new Letter(
-                Text.Format($"Letter.{letter}.Subject", key.Name),
-                [
-                    Text.Format($"Letter.{letter}.Fact", to.Name, key.Name, Moment(clock.GetUtcNow().ToUnixTimeMilliseconds())),
-                    Text.Format("Letter.Reach", Actions(key), string.Join(", ", key.Globs.Concat(key.PackageIds)), Moment(key.ExpiresAt)),
-                ],
-                new LetterLink(site + "/account/apikeys", Text["Letter.Button"]),
-                [Text[$"Letter.{letter}.NotYou"]],
-                site).To(to.Email);
+            return compose();
         }
         finally
         {
@@ -46,11 +48,27 @@ public sealed class KeyLetters(Outbox outbox, TimeProvider clock)
         }
     }
 
-    private static string Actions(KeyDetails key) =>
-        string.Join(", ", key.Actions.Select(a => Text["Action." + a.Name()]));
+    private OutgoingMail Compose(Recipient to, KeyLetter letter, KeyDetails key, string site, KeyDiff? diff)
+    {
+        string when = Moment(letter == KeyLetter.Expired ? key.ExpiresAt : clock.GetUtcNow().ToUnixTimeMilliseconds());
+        string page = to.Organization is null ? "/account/apikeys" : $"/organization/{Uri.EscapeDataString(to.Organization)}/keys";
+        List<string> before =
+        [
+            to.Organization is null
+                ? Text.Format($"Letter.{letter}.Fact", to.Name, key.Name, when)
+                : Text.Format($"Letter.{letter}.FactOfTeam", to.Name, key.Name, when, to.Organization),
+        ];
+        before.AddRange(KeyLetterLines.Of(letter, key, diff));
+        if (to.Organization is not null && key.PrincipalId != key.OwnerId)
+        {
+            before.Add(Text.Format("Letter.Holder", key.PrincipalName));
+        }
 
-    private static string Moment(long at) =>
-        Text.Format("Letter.Moment", DateTimeOffset.FromUnixTimeMilliseconds(at).UtcDateTime);
+        return new Letter(Text.Format($"Letter.{letter}.Subject", key.Name, when), before, new LetterLink(site + page, Text["Letter.Button"]),
+            [Text[$"Letter.{letter}.NotYou"]], site).To(to.Email);
+    }
+
+    internal static string Moment(long at) => Text.Format("Letter.Moment", DateTimeOffset.FromUnixTimeMilliseconds(at).UtcDateTime);
 
     private sealed class Recipient
     {
@@ -59,5 +77,8 @@ public sealed class KeyLetters(Outbox outbox, TimeProvider clock)
         public string? Language { get; init; }
 
         public string Name { get; init; } = "";
+
+        /// <summary>The organization that the reader administers; null for the person whose key it is.</summary>
+        public string? Organization { get; init; }
     }
 }

@@ -13,11 +13,11 @@ internal sealed class KeySubjects
 
     public IReadOnlyList<KeyProblem> Problems { get; }
 
-    public static KeySubjects Read(KeyRequest request)
+    public static KeySubjects Read(IReadOnlyList<string> globs, IReadOnlyList<string> packageIds)
     {
         List<(string Kind, string Subject)> subjects = [];
         List<KeyProblem> problems = [];
-        foreach (string text in request.Globs.Where(g => !string.IsNullOrWhiteSpace(g)))
+        foreach (string text in globs.Where(g => !string.IsNullOrWhiteSpace(g)))
         {
             if (GlobPattern.TryParse(text, out GlobPattern? pattern))
             {
@@ -29,7 +29,7 @@ internal sealed class KeySubjects
             }
         }
 
-        foreach (string id in request.PackageIds.Where(i => !string.IsNullOrWhiteSpace(i)))
+        foreach (string id in packageIds.Where(i => !string.IsNullOrWhiteSpace(i)))
         {
             // An id is a pattern without a star.
             if (GlobPattern.TryParse(id, out GlobPattern? bare) && !bare.Text.Contains('*', StringComparison.Ordinal))
@@ -62,5 +62,6 @@ internal sealed class KeySubjects
         }
     }
 
-    private static string Shortened(string text) => text.Length <= 40 ? text : text[..40] + "\u2026";
+    /// <summary>What somebody typed, short enough for a sentence.</summary>
+    public static string Shortened(string text) => text.Length <= 40 ? text : text[..40] + "\u2026";
 }

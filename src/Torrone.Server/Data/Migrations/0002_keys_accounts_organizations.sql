@@ -31,6 +31,9 @@ ALTER TABLE api_keys ADD COLUMN used_up_version TEXT;
 ALTER TABLE api_keys ADD COLUMN used_up_session TEXT;
 ALTER TABLE api_keys ADD COLUMN used_up_hash {{blob}};
 ALTER TABLE api_keys ADD COLUMN warned_days BIGINT;          -- the last of the 14, 3, 1 and 0 days before the end that was mailed
+ALTER TABLE api_keys ADD COLUMN released_at BIGINT;          -- the last time a person let a frozen or held key work again
+CREATE INDEX api_keys_expires ON api_keys (expires_at);
+CREATE INDEX api_key_scopes_owner ON api_key_scopes (owner_id);
 
 -- Where a key may be used from; no row means from everywhere.
 CREATE TABLE api_key_addresses (

@@ -32,7 +32,7 @@ public sealed class RegenerateModel(
         }
 
         IssueAnswer? answer = await regenerate.RunAsync(
-            HttpContext.SessionActor(), Person.PrincipalId, publicId, Nonce, links.Of(HttpContext), HttpContext.RequestAborted);
+            HttpContext.SessionActor(), Person.PrincipalId, publicId, TimeSpan.Zero, Nonce, links.Of(HttpContext), HttpContext.RequestAborted);
         if (answer is null || !await FindAsync(publicId))
         {
             return NotFound();
