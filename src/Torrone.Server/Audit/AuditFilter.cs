@@ -6,6 +6,9 @@ public sealed record AuditFilter
     /// <summary>Rows about this principal, and those of its own acts: a person's security log, an organization's log.</summary>
     public long? PrincipalId { get; init; }
 
+    /// <summary>With <see cref="PrincipalId"/>: also what happened to keys that act for it, whoever's they are. For an organization's log.</summary>
+    public bool WithKeysThatActForIt { get; init; }
+
     /// <summary>What the action's word begins with, such as "key." or "signin".</summary>
     public string? Kind { get; init; }
 

@@ -7,6 +7,13 @@ public sealed class AuditTrail(Database database)
 {
     private const int MostAtOnce = 10_000;
 
+    // What happens to a key concerns its holder; whom it acts for is told as well.
+    private const string OrItsKeys =
+        """
+         OR (a.target_kind = 'key' AND a.target_id IN (
+            SELECT o.public_id FROM api_keys o JOIN api_key_scopes s ON s.key_id = o.id WHERE s.owner_id = @principal))
+        """;
+
     /// <summary>The rows that the filter lets through, at most <see cref="AuditFilter.Most"/>.</summary>
     public Task<List<AuditRow>> ReadAsync(AuditFilter filter, CancellationToken cancellation = default) => database.ReadAsync(
         read => read.QueryAsync<AuditRow>(
@@ -33,7 +40,8 @@ public sealed class AuditTrail(Database database)
 
     private static IEnumerable<string> Conditions(AuditFilter filter)
     {
-        yield return filter.PrincipalId is null ? "1 = 1" : "(a.concerns_id = @principal OR a.actor_id = @principal)";
+        yield return filter.PrincipalId is null ? "1 = 1"
+            : $"(a.concerns_id = @principal OR a.actor_id = @principal{(filter.WithKeysThatActForIt ? OrItsKeys : "")})";
         if (!string.IsNullOrEmpty(filter.Kind))
         {
             yield return "a.action LIKE @kind ESCAPE '!'";

@@ -38,7 +38,6 @@ public static class Memberships
 
         public string Role { get; init; } = "";
 
-        // An unknown word is the lesser role.
-        public Membership ToMembership() => new(Id, OrganizationId, UserId, Role == "admin" ? MemberRole.Admin : MemberRole.Collaborator);
+        public Membership ToMembership() => new(Id, OrganizationId, UserId, MemberRoles.Parse(Role));
     }
 }

@@ -18,6 +18,9 @@ public sealed class TextSource(string baseName)
     /// <exception cref="MissingManifestResourceException">No language has the key.</exception>
     public string this[string key] => Get(key, CultureInfo.CurrentUICulture);
 
+    /// <summary>True when there is such a sentence, for keys that come from data.</summary>
+    public bool Has(string key) => _resources.GetString(key, CultureInfo.InvariantCulture) is not null;
+
     /// <summary>The sentence with its values put in, formatted for the reader's language.</summary>
     public string Format(string key, params object?[] values) =>
         string.Format(CultureInfo.CurrentCulture, this[key], values);

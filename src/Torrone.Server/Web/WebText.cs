@@ -28,5 +28,10 @@ public static class WebText
     /// <summary>Second factors, and "confirm it is you" on every page that asks for it.</summary>
     public static readonly TextSource Factors = Area("Factors");
 
+    /// <summary>What the rows of the audit log say.</summary>
+    public static readonly TextSource Audit = Area("Audit");
+
+    public static readonly TextSource Organizations = Area("Organizations");
+
     private static TextSource Area(string name) => new("Torrone.Server.Web.Resources." + name);
 }
