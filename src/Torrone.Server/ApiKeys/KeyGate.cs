@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.Extensions.Primitives;
+using Torrone.Server.Http;
 
 namespace Torrone.Server.ApiKeys;
 
@@ -19,31 +20,37 @@ public sealed class KeyGate(KeyLookup lookup, SiteTag site, TimeProvider clock)
     /// </summary>
     public async Task<KeyAnswer> AuthenticateAsync(HttpContext context)
     {
-        string? presented = Presented(context.Request.Headers);
-        if (string.IsNullOrWhiteSpace(presented))
-        {
-            return KeyAnswer.Refuse(KeyRefusals.Missing);
-        }
-
-        if (!KeyText.TryParse(presented, out KeyText? text, out KeyTextProblem problem))
-        {
-            return KeyAnswer.Refuse(problem == KeyTextProblem.Checksum ? KeyRefusals.Checksum : KeyRefusals.Malformed);
-        }
-
-        if (text.SiteTag != site.Value)
-        {
-            return KeyAnswer.Refuse(KeyRefusals.Foreign);
-        }
-
-        PresentedKey? key = await lookup.FindAsync(text, context.RequestAborted);
+        (PresentedKey? key, Refusal? unknown) = await FindAsync(Presented(context.Request.Headers), context.RequestAborted);
         if (key is null)
         {
-            return KeyAnswer.Refuse(KeyRefusals.Unknown);
+            return KeyAnswer.Refuse(unknown ?? KeyRefusals.Unknown);
         }
 
         return KeyEvaluation.State(key, clock.GetUtcNow().ToUnixTimeMilliseconds(), context.Connection.RemoteIpAddress) is { } refusal
             ? KeyAnswer.Refuse(refusal, key)
             : KeyAnswer.Valid(key);
+    }
+
+    /// <summary>The key that a text is, whether it is in force or not; or why it is none.</summary>
+    /// <param name="presented">What a stranger sent; null when nothing.</param>
+    internal async Task<(PresentedKey? Key, Refusal? Unknown)> FindAsync(string? presented, CancellationToken cancellation = default)
+    {
+        if (string.IsNullOrWhiteSpace(presented))
+        {
+            return (null, KeyRefusals.Missing);
+        }
+
+        if (!KeyText.TryParse(presented, out KeyText? text, out KeyTextProblem problem))
+        {
+            return (null, problem == KeyTextProblem.Checksum ? KeyRefusals.Checksum : KeyRefusals.Malformed);
+        }
+
+        if (text.SiteTag != site.Value)
+        {
+            return (null, KeyRefusals.Foreign);
+        }
+
+        return await lookup.FindAsync(text, cancellation) is { } key ? (key, null) : (null, KeyRefusals.Unknown);
     }
 
     private static string? Presented(IHeaderDictionary headers)

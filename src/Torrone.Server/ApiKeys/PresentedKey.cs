@@ -50,7 +50,7 @@ public class PresentedKey
     public long? DeletedAt { get; init; }
 
     /// <summary>When this secret stops although the key goes on; null for the key's newest secret.</summary>
-    public long? SecretEndsAt { get; init; }
+    public long? SecretEndsAt { get; set; }
 
     /// <summary>1 when it is good for one id and version.</summary>
     public long SingleUse { get; init; }

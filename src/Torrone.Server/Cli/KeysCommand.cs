@@ -4,7 +4,7 @@ using Torrone.Server.Accounts.Links;
 
 namespace Torrone.Server.Cli;
 
-/// <summary><c>torrone keys create|list|revoke</c>.</summary>
+/// <summary><c>torrone keys create|list|explain|revoke</c>.</summary>
 internal static class KeysCommand
 {
     public static Command Build(SettingOptions settings, CommandHost host)
@@ -12,6 +12,7 @@ internal static class KeysCommand
         Command keys = new("keys", CliText.Text["Keys"]);
         keys.Add(KeysCreateCommand.Build(settings, host));
         keys.Add(KeysListCommand.Build(settings, host));
+        keys.Add(KeysExplainCommand.Build(settings, host));
         keys.Add(KeysRevokeCommand.Build(settings, host));
         return keys;
     }

@@ -1,6 +1,7 @@
 using Torrone.Server.Http;
 using Torrone.Server.Log;
 using Torrone.Server.Packages.Download;
+using Torrone.Server.Packages.Explain;
 using Torrone.Server.Packages.Push;
 using Torrone.Server.Packages.Unlist;
 
@@ -18,6 +19,7 @@ public static class PackagesSetup
         .AddSingleton<PushPackage>()
         .AddSingleton<StagedUploads>()
         .AddSingleton<SetListed>()
+        .AddSingleton<ExplainKey>()
         .AddSingleton<BlobSweeper>()
         .AddHostedService(s => s.GetRequiredService<BlobSweeper>())
         .AddSingleton<PackageDocuments>()

@@ -97,7 +97,7 @@ public sealed class PushPackage
             catch (DbException e) when (_database.IsUniqueViolation(e))
             {
                 // Somebody was faster with the same version; ask again who it was.
-                return await AskAsync(candidate, cancellation) ?? PushAnswer.Refused(PushRules.Duplicate(candidate.Manifest));
+                return await AskAsync(candidate, cancellation) ?? PushAnswer.Refused(PushRules.Duplicate(candidate.Manifest.Id, candidate.Manifest.Version));
             }
             catch (OvertakenException)
             {
@@ -143,7 +143,7 @@ public sealed class PushPackage
 
         return (await PackageRows.IsReplayAsync(read, feedId, manifest, spool.Sha512, pusher)
             ? new PushAnswer(manifest, null, warnings, IsReplay: true)
-            : PushAnswer.Refused(PushRules.Duplicate(manifest)), 0);
+            : PushAnswer.Refused(PushRules.Duplicate(manifest.Id, manifest.Version)), 0);
     }
 
     // What is to be published, and by whom.

@@ -24,8 +24,11 @@ public static class PushRules
             : DecidePerson(pusher.PrincipalId, manifest, standing);
 
     /// <summary>A version that is there already may not be pushed again.</summary>
-    public static Refusal Duplicate(PackageManifest manifest) => new(StatusCodes.Status409Conflict, "version-exists",
-        PackagesText.Text.English("VersionExists", manifest.Id, manifest.Version));
+    public static Refusal Duplicate(string id, string version) => new(StatusCodes.Status409Conflict, "version-exists",
+        PackagesText.Text.English("VersionExists", id, version))
+    {
+        Localized = () => PackagesText.Text.Format("VersionExists", id, version),
+    };
 
     /// <summary>The first problem is the sentence a client prints; all of them stand in the body.</summary>
     public static Refusal BadPackage(IReadOnlyList<PackageProblem> problems)

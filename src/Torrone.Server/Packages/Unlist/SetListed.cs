@@ -77,8 +77,12 @@ public sealed class SetListed(Database database, EventLog log, LogTail tail, Tim
             : new Refusal(StatusCodes.Status403Forbidden, "not-owner", PackagesText.Text.English("NotOwner", id.Original));
     }
 
-    private static Refusal NotFound(string id, string version) => new(StatusCodes.Status404NotFound, "version-missing",
-        PackagesText.Text.English("VersionMissing", id, version));
+    /// <summary>There is no such version to be listed or unlisted.</summary>
+    internal static Refusal NotFound(string id, string version) => new(StatusCodes.Status404NotFound, "version-missing",
+        PackagesText.Text.English("VersionMissing", id, version))
+    {
+        Localized = () => PackagesText.Text.Format("VersionMissing", id, version),
+    };
 
     private sealed class Row
     {
