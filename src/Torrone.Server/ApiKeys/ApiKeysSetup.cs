@@ -24,6 +24,8 @@ public static class ApiKeysSetup
         services.AddSingleton<EndOldSecret>();
         services.AddSingleton<EditKey>();
         services.AddSingleton<ReleaseKey>();
+        services.AddSingleton<KeyHistory>();
+        services.AddSingleton<OrganizationKeys>();
         services.AddSingleton<ExpiryLetters>();
         services.AddHostedService<ExpiryRounds>();
         services.AddSingleton<ListKeys>();

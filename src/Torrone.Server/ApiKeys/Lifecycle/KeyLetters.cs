@@ -1,4 +1,3 @@
-using System.Globalization;
 using Torrone.Server.Data;
 using Torrone.Server.Mail;
 using Torrone.Server.Text;
@@ -27,24 +26,7 @@ public sealed class KeyLetters(Outbox outbox, TimeProvider clock)
             """, new { key.PrincipalId, key.OwnerId });
         foreach (Recipient to in recipients)
         {
-            await outbox.EnqueueAsync(write, InLanguageOf(to, () => Compose(to, letter, key, site, diff)));
-        }
-    }
-
-    private static OutgoingMail InLanguageOf(Recipient to, Func<OutgoingMail> compose)
-    {
-        CultureInfo before = CultureInfo.CurrentUICulture;
-        CultureInfo formats = CultureInfo.CurrentCulture;
-        try
-        {
-            // The reader's language, which need not be that of who acted.
-            CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(to.Language is { Length: > 0 } l ? l : "en");
-            return compose();
-        }
-        finally
-        {
-            CultureInfo.CurrentUICulture = before;
-            CultureInfo.CurrentCulture = formats;
+            await outbox.EnqueueAsync(write, ReaderLanguage.In(to.Language, () => Compose(to, letter, key, site, diff)));
         }
     }
 
