@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -72,9 +73,19 @@ public sealed class KeyWorld : IAsyncDisposable
         return id;
     });
 
-    public Task JoinAsync(long organization, long person) => SqlAsync(
-        "INSERT INTO memberships (organization_id, user_id, role, created_at) VALUES (@organization, @person, 'collaborator', @Now)",
-        new { organization, person, Now });
+    public Task JoinAsync(long organization, long person, string role = "collaborator") => SqlAsync(
+        "INSERT INTO memberships (organization_id, user_id, role, created_at) VALUES (@organization, @person, @role, @Now)",
+        new { organization, person, role, Now });
+
+    /// <summary>The owner has packages of these ids.</summary>
+    public async Task OwnAsync(long owner, params string[] ids)
+    {
+        foreach (string id in ids)
+        {
+            await SqlAsync("INSERT INTO packages (feed_id, lower_id, display_id, created_at) VALUES (1, @lower, @id, 1)", new { id, lower = id.ToLowerInvariant() });
+            await SqlAsync("INSERT INTO package_owners (package_id, principal_id, since) SELECT id, @owner, 1 FROM packages WHERE display_id = @id", new { id, owner });
+        }
+    }
 
     public Task<int> SqlAsync(string sql, object? values = null) => Database.WriteAsync(write => write.ExecuteAsync(sql, values));
 
@@ -95,10 +106,21 @@ public sealed class KeyWorld : IAsyncDisposable
         return answer.Secret?.Reveal() ?? throw new InvalidOperationException(string.Join(' ', answer.Problems));
     }
 
-    /// <summary>What the gate says to a request with this header.</summary>
-    public Task<KeyAnswer> PresentAsync(string? key, string header = "X-NuGet-ApiKey")
+    /// <summary>The key behind the secret as one who calls.</summary>
+    public async Task<KeyCaller> CallerAsync(string secret, IPAddress? address = null)
     {
-        DefaultHttpContext context = new();
+        KeyAnswer answer = await PresentAsync(secret, address: address);
+        DefaultHttpContext context = new() { Connection = { RemoteIpAddress = address } };
+        return KeyCaller.FromKey(answer.Key ?? throw new InvalidOperationException(answer.Refusal!.Sentence), context);
+    }
+
+    /// <summary>The subjects of all letters so far, oldest first.</summary>
+    public Task<List<string>> LettersAsync() => ListAsync("SELECT recipient || ': ' || subject FROM mail_outbox ORDER BY id");
+
+    /// <summary>What the gate says to a request with this header.</summary>
+    public Task<KeyAnswer> PresentAsync(string? key, string header = "X-NuGet-ApiKey", IPAddress? address = null)
+    {
+        DefaultHttpContext context = new() { Connection = { RemoteIpAddress = address } };
         if (key is not null)
         {
             context.Request.Headers[header] = key;

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Torrone.Server.ApiKeys.Lifecycle;
 
 /// <summary>
@@ -31,7 +29,7 @@ public static class KeyAttenuation
             problems.Add(KeyProblem.Of("subjects", "ProblemChildSubjects"));
         }
 
-        if (parent.Addresses.Count > 0 && (child.Addresses.Count == 0 || !child.Addresses.All(range => parent.Addresses.Any(own => Covers(own, range)))))
+        if (parent.Addresses.Count > 0 && (child.Addresses.Count == 0 || !child.Addresses.All(range => parent.Addresses.Any(own => own.Contains(range)))))
         {
             problems.Add(KeyProblem.Of("addresses", "ProblemChildAddresses"));
         }
@@ -65,7 +63,4 @@ public static class KeyAttenuation
             && GlobPattern.TryParse(subject.Subject, out GlobPattern? narrow) && wide.Covers(narrow),
         _ => false,
     };
-
-    private static bool Covers(IPNetwork own, IPNetwork range) =>
-        own.BaseAddress.AddressFamily == range.BaseAddress.AddressFamily && own.PrefixLength <= range.PrefixLength && own.Contains(range.BaseAddress);
 }

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Torrone.Server.ApiKeys.Lifecycle;
 
 /// <summary>Everything that limits a key, as plain values: what <see cref="KeyAttenuation"/> compares.</summary>
@@ -15,7 +13,7 @@ public sealed record KeyBounds
     public required IReadOnlyList<(string Kind, string Subject)> Subjects { get; init; }
 
     /// <summary>Where it may be used from; empty: from everywhere.</summary>
-    public IReadOnlyList<IPNetwork> Addresses { get; init; } = [];
+    public IReadOnlyList<AddressRange> Addresses { get; init; } = [];
 
     /// <summary>Its exact versions, normalized and in lower case; empty: every one.</summary>
     public IReadOnlyList<string> Versions { get; init; } = [];

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Net;
 using NuGet.Versioning;
 using Torrone.Server.Data;
 
@@ -16,14 +14,14 @@ public sealed class KeyRestrictions
 
     private const int LongestVersion = 128;
 
-    private KeyRestrictions(List<IPNetwork> addresses, List<string> versions, List<KeyProblem> problems)
+    private KeyRestrictions(List<AddressRange> addresses, List<string> versions, List<KeyProblem> problems)
     {
         Addresses = addresses;
         Versions = versions;
         Problems = problems;
     }
 
-    public IReadOnlyList<IPNetwork> Addresses { get; }
+    public IReadOnlyList<AddressRange> Addresses { get; }
 
     /// <summary>Normalized and in lower case.</summary>
     public IReadOnlyList<string> Versions { get; }
@@ -34,12 +32,12 @@ public sealed class KeyRestrictions
     internal static KeyRestrictions Read(IReadOnlyList<string> addresses, IReadOnlyList<string> versions)
     {
         List<KeyProblem> problems = [];
-        List<IPNetwork> networks = [];
+        List<AddressRange> ranges = [];
         foreach (string text in addresses.Where(a => !string.IsNullOrWhiteSpace(a)))
         {
-            if (TryParseAddress(text, out IPNetwork? network))
+            if (AddressRange.TryParse(text, out AddressRange? range))
             {
-                networks.Add(network.Value);
+                ranges.Add(range);
             }
             else
             {
@@ -60,9 +58,9 @@ public sealed class KeyRestrictions
             }
         }
 
-        networks = [.. networks.Distinct()];
+        ranges = [.. ranges.DistinctBy(r => r.ToString())];
         exact = [.. exact.Distinct(StringComparer.Ordinal)];
-        if (networks.Count > MaxAddresses)
+        if (ranges.Count > MaxAddresses)
         {
             problems.Add(KeyProblem.Of("addresses", "ProblemTooManyAddresses", MaxAddresses));
         }
@@ -72,42 +70,7 @@ public sealed class KeyRestrictions
             problems.Add(KeyProblem.Of("versions", "ProblemTooManyVersions", MaxVersions));
         }
 
-        return new KeyRestrictions(networks, exact, problems);
-    }
-
-    /// <summary>
-    /// A range such as 10.0.0.0/8 or one address. Bits behind the prefix are cleared, so that 10.1.2.3/8 means what people mean by it; an
-    /// IPv4 address in IPv6 clothes is one of IPv4, as the connection's will be.
-    /// </summary>
-    public static bool TryParseAddress(string text, [NotNullWhen(true)] out IPNetwork? network)
-    {
-        network = null;
-        string[] parts = text.Trim().Split('/');
-        if (parts.Length > 2 || parts[0].Length is 0 or > 45 || !IsWritten(parts[0]) || !IPAddress.TryParse(parts[0], out IPAddress? address))
-        {
-            return false;
-        }
-
-        int bits = address.GetAddressBytes().Length * 8;
-        int prefix = bits;
-        if (parts.Length == 2 && (!int.TryParse(parts[1], System.Globalization.NumberStyles.None, null, out prefix) || prefix > bits))
-        {
-            return false;
-        }
-
-        if (address.IsIPv4MappedToIPv6 && prefix >= 96)
-        {
-            (address, prefix) = (address.MapToIPv4(), prefix - 96);
-        }
-
-        byte[] bytes = address.GetAddressBytes();
-        for (int bit = prefix; bit < bytes.Length * 8; bit++)
-        {
-            bytes[bit / 8] &= (byte)~(0x80 >> (bit % 8));
-        }
-
-        network = new IPNetwork(new IPAddress(bytes), prefix);
-        return true;
+        return new KeyRestrictions(ranges, exact, problems);
     }
 
     /// <summary>Gives the key these limits in the place of others.</summary>
@@ -120,7 +83,4 @@ public sealed class KeyRestrictions
         await write.ExecuteAsync("INSERT INTO api_key_versions (key_id, lower_version) VALUES (@keyId, @version)",
             Versions.Select(version => new { keyId, version }));
     }
-
-    // The framework also reads "10" and "0x0a000001", which nobody means.
-    private static bool IsWritten(string text) => !text.Contains('%', StringComparison.Ordinal) && (text.Contains(':', StringComparison.Ordinal) || text.Count(c => c == '.') == 3);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Torrone.Server.Accounts;
 using Torrone.Server.Data;
 using Torrone.Server.Organizations;
@@ -19,7 +20,7 @@ public static class KeyRights
         bool allowed = caller switch
         {
             { IsCommandLine: true } => true,
-            { Key: { } key } => key.PrincipalId == principalId && await MayManageAsync(read, key, now),
+            { Key: { } key } => key.PrincipalId == principalId && await MayManageAsync(read, caller, key, now),
             // The caller must be the key itself, proved, and not just its name.
             { Who.KeyPublicId: not null } or { Who.PrincipalId: null } => false,
             { Who.PrincipalId: { } person } => person == principalId || await Memberships.IsAdminAsync(read, principalId, person),
@@ -63,9 +64,13 @@ public static class KeyRights
     }
 
     // Asked again in the transaction: the key may have been revoked while the request was on its way.
-    private static async Task<bool> MayManageAsync(DbSession read, PresentedKey presented, long now) =>
-        await KeyLookup.CurrentAsync(read, presented) is { } key && KeyEvaluation.State(key, now) is null
-        && key.Scopes.Any(s => s.Action == KeyAction.ManageKeys.Name() && s.ActsFor(key.PrincipalId) && s.OwnerLockedAt is null && s.OwnerDeletedAt is null);
+    private static async Task<bool> MayManageAsync(DbSession read, KeyCaller caller, PresentedKey presented, long now)
+    {
+        PresentedKey? key = await KeyLookup.CurrentAsync(read, presented);
+        IPAddress? address = IPAddress.TryParse(caller.Who.Address, out IPAddress? parsed) ? parsed : null;
+        return key is not null && key.Scopes.Select(s => s.FeedId).Distinct().Any(feed => KeyEvaluation.Decide(
+            key, new KeyQuestion(KeyOperation.ManageKeys, feed, "", new PackageStanding(false, [], null), now) { Address = address }).IsAllowed);
+    }
 
     private sealed class AccountRow
     {
