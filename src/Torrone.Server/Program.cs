@@ -9,6 +9,7 @@ using Torrone.Server.Log;
 using Torrone.Server.Mail;
 using Torrone.Server.Operations;
 using Torrone.Server.Packages;
+using Torrone.Server.ProtocolV2;
 using Torrone.Server.ProtocolV3;
 using Torrone.Server.Search;
 using Torrone.Server.Secrets;
@@ -34,6 +35,7 @@ static async Task<int> Serve(string[] args)
     app.MapOperations();
     app.MapPackages();
     app.MapProtocolV3();
+    app.MapProtocolV2();
     app.MapSearch();
     app.MapWeb();
     StartNotice.Announce(app, settings.DataFolder);
@@ -77,6 +79,7 @@ static WebApplicationBuilder Rooms(string[] args, out TorroneSettings settings)
     builder.Services.AddApiKeys();
     builder.Services.AddPackages();
     builder.Services.AddProtocolV3();
+    builder.Services.AddProtocolV2();
     builder.Services.AddOperations();
     builder.Services.AddSearch();
     builder.Services.AddWeb();

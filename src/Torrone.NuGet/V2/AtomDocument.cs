@@ -15,12 +15,12 @@ public static class AtomDocument
     // XML 1.0 has no place for the other control characters, and readers give up on them.
     private static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(false), CheckCharacters = false };
 
-    /// <summary>A feed.</summary>
+    /// <summary>A feed. The same entries give the same bytes: its time is its newest entry's.</summary>
     /// <param name="name">The query's name, such as Search; the feed's title.</param>
     /// <param name="total">How many entries there are in all, when that was asked for.</param>
     /// <param name="next">The address of the page after this one; null on the last.</param>
     public static byte[] Feed(
-        V2Addresses addresses, string name, IEnumerable<V2Entry> entries, ODataSelection selection, DateTimeOffset now, long? total = null, string? next = null) =>
+        V2Addresses addresses, string name, IReadOnlyList<V2Entry> entries, ODataSelection selection, long? total = null, string? next = null) =>
         Write(xml =>
         {
             xml.WriteStartElement("feed", Atom);
@@ -32,7 +32,7 @@ public static class AtomDocument
 
             xml.WriteElementString("id", Atom, $"{addresses.Root}/{name}");
             Text(xml, "title", name);
-            xml.WriteElementString("updated", Atom, Time(now.ToUnixTimeMilliseconds()));
+            xml.WriteElementString("updated", Atom, Time(entries.Count == 0 ? 0 : entries.Max(e => e.Changed)));
             Link(xml, "self", name, name);
             foreach (var entry in entries)
             {

@@ -20,20 +20,16 @@ public static class FilterShape
         _ => "",
     };
 
-    /// <summary>True when a match is the latest version of its package: with or without prerelease versions.</summary>
-    public static bool IsLatestOnly(FilterExpression? filter) => filter switch
+    /// <summary>
+    /// The name of the flag when the filter asks for IsLatestVersion, or for IsAbsoluteLatestVersion, and for nothing else; null otherwise.
+    /// </summary>
+    public static string? Latest(FilterExpression? filter) => filter switch
     {
-        LogicalExpression { Both: true } both => IsLatestOnly(both.Left) || IsLatestOnly(both.Right),
-        PropertyExpression property => IsLatest(property),
-        CompareExpression { Operator: "eq", Left: PropertyExpression property, Right: LiteralExpression { Constant: true } } => IsLatest(property),
-        _ => false,
-    };
-
-    /// <summary>True when the filter asks for nothing but the latest version.</summary>
-    public static bool IsNothingButLatest(FilterExpression? filter) => filter switch
-    {
-        LogicalExpression { Both: true } both => IsNothingButLatest(both.Left) && IsNothingButLatest(both.Right),
-        _ => IsLatestOnly(filter),
+        PropertyExpression property when IsLatest(property) => property.Property.Name,
+        CompareExpression { Operator: "eq", Left: PropertyExpression property, Right: LiteralExpression { Constant: true } } when IsLatest(property)
+            => property.Property.Name,
+        LogicalExpression { Both: true } both when Latest(both.Left) is { } left && left == Latest(both.Right) => left,
+        _ => null,
     };
 
     private static bool IsLatest(PropertyExpression property) => property.Property.Name is "IsLatestVersion" or "IsAbsoluteLatestVersion";

@@ -24,6 +24,38 @@ public sealed class PackageQueries(Database database)
             return (await FindAsync(read, feedId, lowerId), sequence);
         }, cancellation);
 
+    /// <summary>Packages by id, as many of the named ones as have a version that may be downloaded, in the order of the names.</summary>
+    public Task<List<PackageRecord>> FindManyAsync(long feedId, IEnumerable<string> lowerIds, CancellationToken cancellation = default) =>
+        database.ReadAsync(async read =>
+        {
+            List<PackageRecord> found = [];
+            foreach (string lowerId in lowerIds)
+            {
+                if (await FindAsync(read, feedId, lowerId) is { } package)
+                {
+                    found.Add(package);
+                }
+            }
+
+            return found;
+        }, cancellation);
+
+    /// <summary>Ids in lower case, in the database's own order, so that who pages by them repeats and skips none.</summary>
+    /// <param name="after">The last one that was seen; empty for the first page.</param>
+    /// <param name="prefix">What they begin with, in lower case; empty for all.</param>
+    /// <param name="most">1 to 1,000.</param>
+    public Task<List<string>> IdsAfterAsync(long feedId, string after, string prefix, int most, CancellationToken cancellation = default) =>
+        database.ReadAsync(read => read.QueryAsync<string>(
+            """
+            SELECT lower_id FROM packages WHERE feed_id = @feedId AND lower_id > @after AND lower_id LIKE @like ESCAPE '!'
+            ORDER BY lower_id LIMIT @most
+            """, new
+            {
+                feedId, after, most = Math.Clamp(most, 1, 1_000),
+                like = prefix.Replace("!", "!!", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)
+                    .Replace("%", "!%", StringComparison.Ordinal) + "%",
+            }), cancellation);
+
     /// <summary>One version's blob, or null when it may not be downloaded.</summary>
     public async Task<BlobHash?> BlobAsync(long feedId, string lowerId, string lowerVersion, CancellationToken cancellation = default)
     {

@@ -45,7 +45,10 @@ public sealed class RenderedDocument
     public long Cost => 512 + Body.Length + (Gzip?.Length ?? 0);
 
     /// <summary>A protocol document: compressed, revalidated by its ETag each time (a push must show at once).</summary>
-    public static RenderedDocument Json(byte[] body) => Make(body, "application/json; charset=utf-8", "public, no-cache", compress: true);
+    public static RenderedDocument Json(byte[] body) => Revalidated(body, "application/json; charset=utf-8");
+
+    /// <summary>A protocol document of any type: compressed, revalidated by its ETag each time.</summary>
+    public static RenderedDocument Revalidated(byte[] body, string contentType) => Make(body, contentType, "public, no-cache", compress: true);
 
     /// <summary>Bytes out of a package, which never change at their address.</summary>
     public static RenderedDocument Immutable(byte[] body, string contentType, bool compress, Download.DownloadTally? tally = null) =>

@@ -50,8 +50,7 @@ internal sealed class SearchEndpoints(SearchIndex index, SearchPages pages, Feed
         }
         catch (SearchUnavailableException)
         {
-            await RefusalWriter.WriteAsync(context, new Refusal(
-                StatusCodes.Status503ServiceUnavailable, "search-unavailable", SearchText.Text.English("Unavailable")) { RetryAfterSeconds = 5 });
+            await RefusalWriter.WriteAsync(context, SearchRefusals.Unavailable);
         }
     }
 }

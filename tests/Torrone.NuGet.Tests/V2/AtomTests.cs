@@ -60,13 +60,13 @@ public sealed class AtomTests
     {
         V2Entry[] entries = [Entries.Entry("a", "1.0.0"), Entries.Entry("b", "2.0.0")];
         var feed = Parse(AtomDocument.Feed(
-            Entries.Addresses, "Search", entries, ODataSelection.Parse("Version"), DateTimeOffset.UnixEpoch, 12, "https://t.example/base/api/v2/Search()?$skip=2&x=<"));
+            Entries.Addresses, "Search", entries, ODataSelection.Parse("Version"), 12, "https://t.example/base/api/v2/Search()?$skip=2&x=<"));
         Assert.Equal("12", feed.Element(M + "count")!.Value);
         Assert.Equal(["a", "b"], feed.Elements(A + "entry").Select(e => e.Element(A + "title")!.Value));
         Assert.Equal([D + "Version"], feed.Elements(A + "entry").First().Element(M + "properties")!.Elements().Select(e => e.Name));
         Assert.Equal("https://t.example/base/api/v2/Search()?$skip=2&x=<", feed.Elements(A + "link").Single(l => l.Attribute("rel")!.Value == "next").Attribute("href")!.Value);
 
-        var last = Parse(AtomDocument.Feed(Entries.Addresses, "Search", [], ODataSelection.Everything, DateTimeOffset.UnixEpoch));
+        var last = Parse(AtomDocument.Feed(Entries.Addresses, "Search", [], ODataSelection.Everything));
         Assert.Null(last.Element(M + "count"));
         Assert.DoesNotContain(last.Elements(A + "link"), l => l.Attribute("rel")!.Value == "next");
     }

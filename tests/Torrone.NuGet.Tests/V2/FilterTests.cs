@@ -92,27 +92,28 @@ public sealed class FilterTests
     }
 
     [Theory]
-    [InlineData("tolower(Id) eq 'GIT' and IsLatestVersion", "git", "", true)]
-    [InlineData("IsAbsoluteLatestVersion eq true and 'x' eq Id", "x", "", true)]
-    [InlineData("Id eq 'x' or Id eq 'y'", null, "", false)]
-    [InlineData("not (Id eq 'x')", null, "", false)]
-    [InlineData("startswith(tolower(Id),'Con') and IsLatestVersion", null, "con", true)]
-    [InlineData("startswith(Title,'Con')", null, "", false)]
-    [InlineData("IsLatestVersion or Listed", null, "", false)]
-    [InlineData("IsLatestVersion eq false", null, "", false)]
-    [InlineData("IsLatestVersion", null, "", true)]
-    public void What_a_filter_says_for_certain_is_seen(string text, string? id, string prefix, bool latest)
+    [InlineData("tolower(Id) eq 'GIT' and IsLatestVersion", "git", "")]
+    [InlineData("IsAbsoluteLatestVersion eq true and 'x' eq Id", "x", "")]
+    [InlineData("Id eq 'x' or Id eq 'y'", null, "")]
+    [InlineData("not (Id eq 'x')", null, "")]
+    [InlineData("startswith(tolower(Id),'Con') and IsLatestVersion", null, "con")]
+    [InlineData("startswith(Title,'Con')", null, "")]
+    [InlineData("startswith('Con',Id)", null, "")]
+    public void What_a_filter_says_of_the_id_for_certain_is_seen(string text, string? id, string prefix)
     {
         var filter = FilterParser.Parse(text);
-        Assert.Equal((id, prefix, latest), (FilterShape.Id(filter), FilterShape.IdPrefix(filter), FilterShape.IsLatestOnly(filter)));
+        Assert.Equal((id, prefix), (FilterShape.Id(filter), FilterShape.IdPrefix(filter)));
     }
 
-    [Fact]
-    public void Only_a_filter_on_the_latest_version_alone_is_nothing_but_that()
-    {
-        Assert.True(FilterShape.IsNothingButLatest(FilterParser.Parse("IsLatestVersion")));
-        Assert.True(FilterShape.IsNothingButLatest(FilterParser.Parse("IsLatestVersion eq true and IsAbsoluteLatestVersion")));
-        Assert.False(FilterShape.IsNothingButLatest(FilterParser.Parse("IsLatestVersion and Listed")));
-        Assert.False(FilterShape.IsNothingButLatest(null));
-    }
+    [Theory]
+    [InlineData("IsLatestVersion", "IsLatestVersion")]
+    [InlineData("IsAbsoluteLatestVersion eq true", "IsAbsoluteLatestVersion")]
+    [InlineData("IsLatestVersion and IsLatestVersion eq true", "IsLatestVersion")]
+    [InlineData("IsLatestVersion and IsAbsoluteLatestVersion", null)]
+    [InlineData("IsLatestVersion or IsLatestVersion", null)]
+    [InlineData("IsLatestVersion and Listed", null)]
+    [InlineData("IsLatestVersion eq false", null)]
+    [InlineData("not IsLatestVersion", null)]
+    [InlineData("", null)]
+    public void A_filter_on_the_latest_version_alone_is_seen(string text, string? flag) => Assert.Equal(flag, FilterShape.Latest(FilterParser.Parse(text)));
 }
