@@ -8,6 +8,7 @@ using Torrone.Server.Http;
 using Torrone.Server.Log;
 using Torrone.Server.Mail;
 using Torrone.Server.Operations;
+using Torrone.Server.Organizations;
 using Torrone.Server.Packages;
 using Torrone.Server.ProtocolV2;
 using Torrone.Server.ProtocolV3;
@@ -75,6 +76,7 @@ static WebApplicationBuilder Rooms(string[] args, out TorroneSettings settings)
     builder.Services.AddMail();
     builder.Services.AddSingleton<AuditLog>();
     builder.Services.AddSingleton<AuditTrail>();
+    builder.Services.AddOrganizations();
     builder.Services.AddSingleton<FeedDirectory>();
     builder.Services.AddApiKeys();
     builder.Services.AddPackages();
