@@ -30,6 +30,12 @@ public sealed class FilledGallery(Chromium chromium) : IAsyncLifetime
     /// <summary>A package that the publisher has uploaded and not yet published, as its address names it.</summary>
     public string UploadId { get; private set; } = "";
 
+    /// <summary>Of an invitation to the publisher's organization that waits for whoever brings its link.</summary>
+    public string InvitationToken { get; private set; } = "";
+
+    /// <summary>A member of that organization beside the publisher, as addresses name the person.</summary>
+    public string MemberId { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
         Server = await ServerProcess.StartAsync(new Dictionary<string, string?> { ["Torrone__PseudoLanguage"] = "true" });
@@ -46,6 +52,7 @@ public sealed class FilledGallery(Chromium chromium) : IAsyncLifetime
         AdministratorCookies = await SignInAsync(Administrator);
         KeyId = await FirstKeyIdAsync();
         UploadId = await StageAsync();
+        await OrganizeAsync();
     }
 
     public Task<Visit> VisitAsync(VisitOptions? options = null) => Visit.StartAsync(Chromium, Server, options);
@@ -77,6 +84,23 @@ public sealed class FilledGallery(Chromium chromium) : IAsyncLifetime
         string? address = await visit.Page.Locator("a[href$='/regenerate']").First.GetAttributeAsync("href");
         return address!.Split('/')[^2];
     }
+
+    private async Task OrganizeAsync()
+    {
+        using PageClient publisher = new(Server.Address);
+        await publisher.SubmitAsync("/users/account/LogOn", new Dictionary<string, string> { ["Input.Name"] = Publisher, ["Input.Password"] = Gallery.Password });
+        await publisher.SubmitAsync("/account/organizations/create", new Dictionary<string, string> { ["Input.Name"] = "contoso-team" });
+        Uri named = await InviteAsync(publisher, Administrator);
+        using PageClient member = new(Server.Address);
+        await member.SubmitAsync("/users/account/LogOn", new Dictionary<string, string> { ["Input.Name"] = Administrator, ["Input.Password"] = Gallery.Password });
+        await member.SubmitAsync(named.PathAndQuery, new Dictionary<string, string> { ["token"] = named.Query["?token=".Length..] }, "Accept");
+        InvitationToken = (await InviteAsync(publisher, "somebody@example.test")).Query["?token=".Length..];
+        PageAnswer members = await publisher.GetAsync("/organization/contoso-team/members");
+        MemberId = members.Document.QuerySelector("a[href*='?remove=']")!.GetAttribute("href")!.Split('=')[^1];
+    }
+
+    private static async Task<Uri> InviteAsync(PageClient person, string who) => new((await person.SubmitAsync(
+        "/organization/contoso-team/members", new Dictionary<string, string> { ["Input.Who"] = who }, "Invite")).Document.QuerySelector("main .code code")!.TextContent);
 
     private async Task<string> StageAsync()
     {

@@ -13,14 +13,16 @@ public static partial class Pages
         "/packages/Contoso.Json/2.29.0/dependencies", "/packages/Contoso.Json/2.29.0/versions",
         "/packages/Contoso.Text", "/packages/Fabrikam.A.Rather.Long.Id.That.Has.To.Wrap.Somewhere.On.A.Small.Screen.Because.It.Has.No.Blank",
         "/users/account/LogOn", "/account/register", "/account/forgot", "/account/confirm/resend", "/account/sent/confirm", "/account/sent/reset", "/account/confirm?token=nonsense",
-        "/account/reset?token=nonsense", "/setup?token=nonsense", "/profiles/marcella", "/no/such/page", "/packages/No.Such.Package",
+        "/account/reset?token=nonsense", "/setup?token=nonsense", "/profiles/marcella", "/account/organizations/invitation?token=nonsense", "/no/such/page", "/packages/No.Such.Package",
     ];
 
     private static readonly string[] OfPublishers =
     [
         "/account", "/account/apikeys", "/account/apikeys/create", "/account/apikeys/create?preset=ci", "/account/apikeys/{key}/regenerate",
         "/account/apikeys/{key}/delete", "/account/packages", "/account/packages/Contoso.Json", "/account/packages/Contoso.Json?unlist=2.29.0",
-        "/packages/upload", "/packages/upload/{upload}", "/account/signout",
+        "/packages/upload", "/packages/upload/{upload}", "/account/signout", "/account/organizations", "/account/organizations/create", "/account/organizations/invitation?token={invitation}",
+        "/organization/contoso-team", "/organization/contoso-team/members", "/organization/contoso-team/members?remove={member}",
+        "/organization/contoso-team/policies", "/organization/contoso-team/log", "/organization/contoso-team/settings",
     ];
 
     private static readonly string[] OfAdministrators = ["/admin", "/admin/users"];
@@ -47,7 +49,8 @@ public static partial class Pages
 
     /// <summary>The address with the ids of this gallery put in.</summary>
     public static string Address(FilledGallery gallery, string page) => page
-        .Replace("{key}", gallery.KeyId, StringComparison.Ordinal).Replace("{upload}", gallery.UploadId, StringComparison.Ordinal);
+        .Replace("{key}", gallery.KeyId, StringComparison.Ordinal).Replace("{upload}", gallery.UploadId, StringComparison.Ordinal)
+        .Replace("{invitation}", gallery.InvitationToken, StringComparison.Ordinal).Replace("{member}", gallery.MemberId, StringComparison.Ordinal);
 
     /// <summary>The route templates that the pages declare.</summary>
     public static IReadOnlyList<string> Declared() =>

@@ -28,10 +28,15 @@ public sealed class OrganizationDirectory(Database database)
         database.ReadAsync(async read => (await read.QueryAsync<Row>(
             $"{Columns} ORDER BY o.lower_name", new { person = person.PrincipalId })).ConvertAll(r => r.ToOrganization()), cancellation);
 
-    /// <summary>True when an organization of that name stands, whoever asks: its profile is public.</summary>
-    public Task<string?> NameAsync(string name, CancellationToken cancellation = default) => database.ReadAsync(
-        read => read.ScalarAsync<string>("SELECT name FROM principals WHERE lower_name = @lower AND kind = 1 AND deleted_at IS NULL",
-            new { lower = name.Trim().ToLowerInvariant() }), cancellation);
+    /// <summary>
+    /// The name of the organization that has this one, or had it before; null when there is none such. For whoever asks: profiles are public.
+    /// </summary>
+    public Task<string?> CurrentNameAsync(string name, CancellationToken cancellation = default) => database.ReadAsync(
+        read => read.ScalarAsync<string>(
+            """
+            SELECT p.name FROM principals p WHERE p.kind = 1 AND p.deleted_at IS NULL
+                AND (p.lower_name = @lower OR p.id = (SELECT f.principal_id FROM former_names f WHERE f.lower_name = @lower))
+            """, new { lower = name.Trim().ToLowerInvariant() }), cancellation);
 
     private sealed class Row
     {
