@@ -28,11 +28,21 @@ static async Task<int> Serve(string[] args)
     app.UseForwardedHeaders();
     app.UsePublicPathBase(settings);
     app.UseFaults();
-    app.UseHotReads();
+    if (!settings.IsPrivate)
+    {
+        app.UseHotReads();
+    }
+
     app.UseWeb();
     app.UseRouting();
     // Authentication is named here, because the host would else put it before the hot reads.
     app.UseAccounts();
+    if (settings.IsPrivate)
+    {
+        app.UseReadGate();
+        app.UseHotReads();
+    }
+
     app.MapOperations();
     app.MapPackages();
     app.MapProtocolV3();
@@ -59,6 +69,8 @@ static WebApplicationBuilder Rooms(string[] args, out TorroneSettings settings)
     {
         Args = args,
         ContentRootPath = AppContext.BaseDirectory,
+        // Styles and scripts are looked up under this name, whatever started the program.
+        ApplicationName = typeof(CommandLine).Assembly.GetName().Name,
     });
     builder.UseWebAssets();
     settings = TorroneSettings.From(builder.Configuration);

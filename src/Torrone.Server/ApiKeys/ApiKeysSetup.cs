@@ -10,6 +10,7 @@ public static class ApiKeysSetup
         services.AddSingleton<KeyHash>();
         services.AddSingleton<SiteTag>();
         services.AddSingleton<KeyLookup>();
+        services.AddSingleton<RecentKeys>();
         services.AddSingleton<KeyGate>();
         services.AddSingleton<KeyLimits>();
         services.AddSingleton<KeyUse>();

@@ -6,7 +6,7 @@ using Torrone.Server.Http;
 namespace Torrone.Server.ApiKeys;
 
 /// <summary>From a request's headers to a valid key, before any of the body is read.</summary>
-public sealed class KeyGate(KeyLookup lookup, SiteTag site, TimeProvider clock)
+public sealed class KeyGate(KeyLookup lookup, RecentKeys recent, SiteTag site, TimeProvider clock)
 {
     /// <summary>The header of NuGet's push protocol.</summary>
     public const string Header = "X-NuGet-ApiKey";
@@ -18,9 +18,14 @@ public sealed class KeyGate(KeyLookup lookup, SiteTag site, TimeProvider clock)
     /// Reads the key from X-NuGet-ApiKey or, without that header, from the password of Basic authentication (any user name), and
     /// checks everything about it that does not depend on a package.
     /// </summary>
-    public async Task<KeyAnswer> AuthenticateAsync(HttpContext context)
+    public Task<KeyAnswer> AuthenticateAsync(HttpContext context) => AuthenticateAsync(context, lookup.FindAsync);
+
+    /// <summary>The same for reading alone: what is known of the key may be <see cref="RecentKeys.Fresh"/> old.</summary>
+    public Task<KeyAnswer> AuthenticateReaderAsync(HttpContext context) => AuthenticateAsync(context, recent.FindAsync);
+
+    private async Task<KeyAnswer> AuthenticateAsync(HttpContext context, Func<KeyText, CancellationToken, Task<PresentedKey?>> find)
     {
-        (PresentedKey? key, Refusal? unknown) = await FindAsync(Presented(context.Request.Headers), context.RequestAborted);
+        (PresentedKey? key, Refusal? unknown) = await FindAsync(Presented(context.Request.Headers), find, context.RequestAborted);
         if (key is null)
         {
             return KeyAnswer.Refuse(unknown ?? KeyRefusals.Unknown);
@@ -33,7 +38,11 @@ public sealed class KeyGate(KeyLookup lookup, SiteTag site, TimeProvider clock)
 
     /// <summary>The key that a text is, whether it is in force or not; or why it is none.</summary>
     /// <param name="presented">What a stranger sent; null when nothing.</param>
-    internal async Task<(PresentedKey? Key, Refusal? Unknown)> FindAsync(string? presented, CancellationToken cancellation = default)
+    internal Task<(PresentedKey? Key, Refusal? Unknown)> FindAsync(string? presented, CancellationToken cancellation = default) =>
+        FindAsync(presented, lookup.FindAsync, cancellation);
+
+    private async Task<(PresentedKey? Key, Refusal? Unknown)> FindAsync(
+        string? presented, Func<KeyText, CancellationToken, Task<PresentedKey?>> find, CancellationToken cancellation)
     {
         if (string.IsNullOrWhiteSpace(presented))
         {
@@ -50,7 +59,7 @@ public sealed class KeyGate(KeyLookup lookup, SiteTag site, TimeProvider clock)
             return (null, KeyRefusals.Foreign);
         }
 
-        return await lookup.FindAsync(text, cancellation) is { } key ? (key, null) : (null, KeyRefusals.Unknown);
+        return await find(text, cancellation) is { } key ? (key, null) : (null, KeyRefusals.Unknown);
     }
 
     private static string? Presented(IHeaderDictionary headers)

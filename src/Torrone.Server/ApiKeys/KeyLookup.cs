@@ -98,7 +98,7 @@ public sealed class KeyLookup(Database database, KeyHash hash)
     }
 
     // Most keys have neither ranges nor versions: a count beside the row saves asking for them.
-    private sealed class Row : PresentedKey
+    private sealed record Row : PresentedKey
     {
         public long AddressCount { get; init; }
 

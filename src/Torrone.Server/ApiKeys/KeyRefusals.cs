@@ -57,6 +57,9 @@ public static class KeyRefusals
 
     public static Refusal ReadNotAllowed => Forbidden("scope-action", "RefusalNoRead");
 
+    /// <summary>The key may read some packages, and this address tells of all.</summary>
+    public static Refusal ReadNotEverything => Forbidden("scope-package", "RefusalNoReadEverything");
+
     public static Refusal PushNotAllowed => Forbidden("scope-action", "RefusalNoPush");
 
     public static Refusal UnlistNotAllowed => Forbidden("scope-action", "RefusalNoUnlist");

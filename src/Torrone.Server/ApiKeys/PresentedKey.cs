@@ -4,7 +4,7 @@ namespace Torrone.Server.ApiKeys;
 /// A key that somebody presented, as the database knows it at this moment. Plain values, without the secret. Times are UTC Unix
 /// milliseconds; null means "not so".
 /// </summary>
-public class PresentedKey
+public record PresentedKey
 {
     public long KeyId { get; init; }
 

@@ -10,6 +10,9 @@ namespace Torrone.Server.Http;
 /// <param name="Details">Further sentences, for the body alone.</param>
 public sealed record Refusal(int Status, string Code, string Sentence, IReadOnlyList<string>? Details = null)
 {
+    /// <summary>What a 401 asks for in WWW-Authenticate; null is a key in a header, as publishing wants it.</summary>
+    public string? Challenge { get; init; }
+
     /// <summary>Seconds after which a retry may succeed; null when it never will. Sent as Retry-After up to 15, else only told.</summary>
     public int? RetryAfterSeconds { get; init; }
 

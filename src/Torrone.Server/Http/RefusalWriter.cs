@@ -21,7 +21,7 @@ public static class RefusalWriter
         response.Headers.CacheControl = "no-store";
         if (refusal.Status == StatusCodes.Status401Unauthorized)
         {
-            response.Headers.WWWAuthenticate = "ApiKey realm=\"torrone\"";
+            response.Headers.WWWAuthenticate = refusal.Challenge ?? "ApiKey realm=\"torrone\"";
         }
 
         // With a longer time the client would wait silently and then lose the reason.

@@ -1,3 +1,5 @@
+using Torrone.Server.Http;
+
 namespace Torrone.Server.Operations;
 
 /// <summary>The room's services and routes.</summary>
@@ -21,11 +23,11 @@ public static class OperationsSetup
     /// </summary>
     public static IEndpointRouteBuilder MapOperations(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/health/live", [HttpMethods.Get, HttpMethods.Head], (HttpContext context) => Answer(context, StatusCodes.Status200OK, "live"));
+        routes.MapMethods("/health/live", [HttpMethods.Get, HttpMethods.Head], (HttpContext context) => Answer(context, StatusCodes.Status200OK, "live")).OpenToStrangers();
         routes.MapMethods("/health/ready", [HttpMethods.Get, HttpMethods.Head], async (HttpContext context, Health health) =>
             await health.IsReadyAsync(context.RequestAborted)
                 ? Answer(context, StatusCodes.Status200OK, "ready")
-                : Answer(context, StatusCodes.Status503ServiceUnavailable, "not ready"));
+                : Answer(context, StatusCodes.Status503ServiceUnavailable, "not ready")).OpenToStrangers();
         return routes;
     }
 

@@ -17,11 +17,11 @@ internal static class PackagesEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPut("/api/v2/package", PushAsync);
+        routes.MapPut("/api/v2/package", PushAsync).OpenToStrangers();
         routes.MapDelete("/api/v2/package/{id}/{version}",
-            (HttpContext context, string id, string version) => SetListedAsync(context, id, version, listed: false));
+            (HttpContext context, string id, string version) => SetListedAsync(context, id, version, listed: false)).OpenToStrangers();
         routes.MapPost("/api/v2/package/{id}/{version}",
-            (HttpContext context, string id, string version) => SetListedAsync(context, id, version, listed: true));
+            (HttpContext context, string id, string version) => SetListedAsync(context, id, version, listed: true)).OpenToStrangers();
     }
 
     private static async Task PushAsync(HttpContext context)

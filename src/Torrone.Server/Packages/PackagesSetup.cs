@@ -3,6 +3,7 @@ using Torrone.Server.Log;
 using Torrone.Server.Packages.Download;
 using Torrone.Server.Packages.Explain;
 using Torrone.Server.Packages.Push;
+using Torrone.Server.Packages.Reading;
 using Torrone.Server.Packages.Unlist;
 
 namespace Torrone.Server.Packages;
@@ -12,6 +13,7 @@ public static class PackagesSetup
 {
     public static IServiceCollection AddPackages(this IServiceCollection services) => services
         .AddSingleton<BodyDrain>()
+        .AddSingleton<ReadUses>()
         .AddSingleton<PackageQueries>()
         .AddSingleton<PackageFiles>()
         .AddSingleton<KnownIds>()
@@ -26,6 +28,9 @@ public static class PackagesSetup
         .AddSingleton<ILogReader>(s => s.GetRequiredService<PackageDocuments>())
         .AddSingleton<DownloadCounter>()
         .AddHostedService(s => s.GetRequiredService<DownloadCounter>());
+
+    /// <summary>Closes a private gallery (Torrone__Read). After routing and sign-in, before whatever answers.</summary>
+    public static IApplicationBuilder UseReadGate(this IApplicationBuilder app) => app.UseMiddleware<ReadGate>();
 
     public static IEndpointRouteBuilder MapPackages(this IEndpointRouteBuilder routes)
     {

@@ -6,6 +6,9 @@ namespace Torrone.Server.Settings;
 /// </summary>
 public sealed class TorroneSettings
 {
+    private const string Everyone = "everyone";
+    private const string Members = "members";
+
     /// <summary>The data folder. Default ./data, relative to where the program was started.</summary>
     public string Data { get; set; } = "data";
 
@@ -33,6 +36,9 @@ public sealed class TorroneSettings
     /// <summary>Offers the made-up language by which hard-coded text is found. Default false; always offered in Development.</summary>
     public bool PseudoLanguage { get; set; }
 
+    /// <summary>Who may read: everyone (the default), or members, who show a session or a key for reading at every address.</summary>
+    public string Read { get; set; } = Everyone;
+
     /// <summary>Hosts whose raster pictures a README may show, with commas between; a picture from elsewhere becomes a link. Empty: from nowhere.</summary>
     public string ReadmeImageHosts { get; set; } = "raw.githubusercontent.com,user-images.githubusercontent.com";
 
@@ -41,6 +47,9 @@ public sealed class TorroneSettings
     public SmtpSettings Smtp { get; set; } = new();
 
     public LimitSettings Limits { get; set; } = new();
+
+    /// <summary>True when only members may read.</summary>
+    public bool IsPrivate => Read == Members;
 
     /// <summary>The data folder as an absolute path.</summary>
     public string DataFolder => Path.GetFullPath(Data);
@@ -52,8 +61,9 @@ public sealed class TorroneSettings
     /// <exception cref="InvalidSettingException">A value is out of its range; the message names the setting.</exception>
     public static TorroneSettings From(IConfiguration configuration)
     {
-        TorroneSettings settings = Read(configuration);
+        TorroneSettings settings = Bind(configuration);
         Check(settings.MaxPackageMiB is >= 1 and <= 4096, nameof(MaxPackageMiB), settings.MaxPackageMiB);
+        Check(settings.Read is Everyone or Members, nameof(Read), settings.Read);
         Check(settings.CacheMiB is >= 8 and <= 65536, nameof(CacheMiB), settings.CacheMiB);
         Check(settings.Accounts.Registration is "" or "open" or "invitation" or "closed", "Accounts__Registration", settings.Accounts.Registration);
         Check(settings.Accounts.MaxKeyDays is >= 1 and <= 365, "Accounts__MaxKeyDays", settings.Accounts.MaxKeyDays);
@@ -64,7 +74,7 @@ public sealed class TorroneSettings
         return settings;
     }
 
-    private static TorroneSettings Read(IConfiguration configuration)
+    private static TorroneSettings Bind(IConfiguration configuration)
     {
         try
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
+using Torrone.Server.Http;
 using Torrone.Server.Text;
 using Torrone.Server.Web.Gallery;
 using Torrone.Server.Web.Proof;
@@ -67,8 +68,8 @@ public static class WebSetup
 
     public static IEndpointRouteBuilder MapWeb(this IEndpointRouteBuilder routes)
     {
-        routes.MapStaticAssets();
-        routes.MapPost(Preferences.Path, Preferences.SaveAsync).DisableAntiforgery();
+        routes.MapStaticAssets().OpenToStrangers();
+        routes.MapPost(Preferences.Path, Preferences.SaveAsync).DisableAntiforgery().OpenToStrangers();
         UntrustedFiles.Map(routes);
         routes.MapRazorPages().WithStaticAssets();
         return routes;

@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Torrone.Server.Accounts;
+using Torrone.Server.Http;
 
 namespace Torrone.Server.Web.Pages.Account;
 
 /// <summary>Where the mailed link leads. Looking confirms nothing, because mail scanners look too; the button does.</summary>
 [EnableRateLimiting(AttemptLimit.Policy)]
+[OpenToStrangers]
 public sealed class ConfirmModel(ConfirmEmail confirm) : AccountPage
 {
     /// <summary>True while the link works.</summary>

@@ -2,11 +2,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Torrone.Server.Accounts;
 using Torrone.Server.Accounts.Passwords;
+using Torrone.Server.Http;
 
 namespace Torrone.Server.Web.Pages.Account;
 
 /// <summary>Asks for a link that sets a new password. The answer is the same for every address.</summary>
 [EnableRateLimiting(AttemptLimit.Policy)]
+[OpenToStrangers]
 public sealed class ForgotModel(ResetPassword reset) : AccountPage
 {
     [BindProperty]

@@ -2,11 +2,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Torrone.Server.Accounts;
 using Torrone.Server.Accounts.Sessions;
+using Torrone.Server.Http;
 
 namespace Torrone.Server.Web.Pages.Account;
 
 /// <summary>Sign in. The published guides link here: /users/account/LogOn?returnUrl=%2F.</summary>
 [EnableRateLimiting(AttemptLimit.Policy)]
+[OpenToStrangers]
 public sealed class LogOnModel(SignIn signIn) : AccountPage
 {
     // Pages for who is not signed in: the header's link leads here from them, and coming back to them would be odd.

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Mvc;
+using Torrone.Server.Http;
 using Torrone.Server.Settings;
 
 namespace Torrone.Server.Web.Pages.Account;
 
 /// <summary>"A letter is on its way, if …": the same for everybody.</summary>
+[OpenToStrangers]
 public sealed class SentModel(TorroneSettings settings) : AccountPage
 {
     [BindProperty(SupportsGet = true)]

@@ -3,11 +3,13 @@ using Microsoft.AspNetCore.RateLimiting;
 using Torrone.Server.Accounts;
 using Torrone.Server.Accounts.Sessions;
 using Torrone.Server.Accounts.SetUp;
+using Torrone.Server.Http;
 
 namespace Torrone.Server.Web.Pages.Account;
 
 /// <summary>The first administrator's account, by the link that the first start hands out.</summary>
 [EnableRateLimiting(AttemptLimit.Policy)]
+[OpenToStrangers]
 public sealed class SetUpModel(SetUpLink setUp) : AccountPage
 {
     [BindProperty]

@@ -2,12 +2,14 @@ using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Torrone.Server.Http;
 
 namespace Torrone.Server.Web.Pages.Errors;
 
 /// <summary>The page for an answer that is an error: what happened, and one thing to do about it.</summary>
 [IgnoreAntiforgeryToken]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+[OpenToStrangers]
 public sealed class StatusModel : PageModel
 {
     private static readonly int[] Known = [400, 401, 403, 404, 405, 413, 429, 500, 503];

@@ -1,4 +1,4 @@
-namespace Torrone.Server.Web;
+namespace Torrone.Server.Http;
 
 /// <summary>Tells addresses of programs from addresses of people: the former keep their own errors, know no language and carry no page headers.</summary>
 public static class ProtocolPaths
