@@ -115,8 +115,8 @@ public sealed class Gallery : IAsyncDisposable
         return SendAsync(request, key, session);
     }
 
-    public Task<HttpResponseMessage> UnlistAsync(string? key, string id, string version) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Delete, new Uri(Server.Address, $"/api/v2/package/{id}/{version}")), key, null);
+    public Task<HttpResponseMessage> UnlistAsync(string? key, string id, string version, string? session = null) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Delete, new Uri(Server.Address, $"/api/v2/package/{id}/{version}")), key, session);
 
     public Task<HttpResponseMessage> RelistAsync(string? key, string id, string version) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(Server.Address, $"/api/v2/package/{id}/{version}")), key, null);

@@ -13,7 +13,10 @@ public static class ApiKeysSetup
         services.AddSingleton<RecentKeys>();
         services.AddSingleton<KeyGate>();
         services.AddSingleton<KeyLimits>();
+        services.AddSingleton<FreezeKey>();
+        services.AddSingleton<KeyNetworks>();
         services.AddSingleton<KeyUse>();
+        services.AddSingleton<KeyAdmission>();
         services.AddHostedService(s => s.GetRequiredService<KeyUse>());
         services.AddSingleton<KeyOwners>();
         services.AddSingleton<KeyRows>();

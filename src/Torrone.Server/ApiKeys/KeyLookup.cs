@@ -15,7 +15,7 @@ public sealed class KeyLookup(Database database, KeyHash hash)
             p.deleted_at AS principal_deleted_at, u.email_confirmed_at AS principal_confirmed_at,
             CASE WHEN u.two_factor_enabled = 1 OR EXISTS (SELECT 1 FROM passkeys f WHERE f.user_id = u.principal_id)
                 THEN 1 ELSE 0 END AS principal_second_factor,
-            k.expires_at, k.revoked_at, k.frozen_at, k.held_at, k.deleted_at, k.parent_id, k.single_use, k.used_up_at, k.used_up_operation,
+            k.expires_at, k.revoked_at, k.frozen_at, k.held_at, k.released_at, k.deleted_at, k.parent_id, k.single_use, k.used_up_at, k.used_up_operation,
             k.used_up_package, k.used_up_version, k.used_up_session, k.used_up_hash,
             (SELECT count(*) FROM api_key_addresses a WHERE a.key_id = k.id) AS address_count,
             (SELECT count(*) FROM api_key_versions v WHERE v.key_id = k.id) AS version_count

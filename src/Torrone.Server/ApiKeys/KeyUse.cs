@@ -1,17 +1,20 @@
 using System.Threading.Channels;
 using Torrone.Server.Data;
+using Torrone.Server.Http;
 
 namespace Torrone.Server.ApiKeys;
 
 /// <summary>
-/// Remembers what keys were used for: last use on the key's row, every use in api_key_uses for 90 days. Written behind the answer, many
+/// Remembers what keys were used for: last use on the key's row, every use in api_key_uses for 90 days (at most
+/// the last 10,000 of a key), and the networks it came from. Written behind the answer, many
 /// at a time, so that a push never waits for it; a crash loses at most the last moments of it.
 /// </summary>
-public sealed class KeyUse(Database database, TimeProvider clock, ILogger<KeyUse> logger) : BackgroundService
+public sealed class KeyUse(Database database, KeyNetworks networks, RequestBase site, TimeProvider clock, ILogger<KeyUse> logger) : BackgroundService
 {
     private const int Waiting = 10_000;
     private const int Batch = 500;
     private const int LongestText = 256;
+    private const int MostKept = 10_000;
     private const long KeptFor = 90 * KeyWarnings.Day;
 
     private readonly Channel<KeyUseEntry> _entries = Channel.CreateBounded<KeyUseEntry>(
@@ -20,8 +23,11 @@ public sealed class KeyUse(Database database, TimeProvider clock, ILogger<KeyUse
     /// <summary>Notes a use; never waits and never fails.</summary>
     /// <param name="result"><see cref="KeyUseEntry.Ok"/>, or the code of the refusal.</param>
     public void Record(PresentedKey key, HttpContext context, KeyOperation operation, string? package, string? version, string result) =>
-        Record(new KeyUseEntry(key.KeyId, clock.GetUtcNow().ToUnixTimeMilliseconds(), operation.ToString().ToLowerInvariant(),
-            Cut(package), Cut(version), context.Connection.RemoteIpAddress?.ToString(), Cut(context.Request.Headers.UserAgent.ToString()), result));
+        Record(new KeyUseEntry(key.KeyId, clock.GetUtcNow().ToUnixTimeMilliseconds(), operation.Name(),
+            Cut(package), Cut(version), context.Connection.RemoteIpAddress?.ToString(), Cut(context.Request.Headers.UserAgent.ToString()), result)
+        {
+            Site = site.Of(context.Request),
+        });
 
     /// <summary>Notes a use; never waits and never fails.</summary>
     public void Record(KeyUseEntry entry) => _entries.Writer.TryWrite(entry);
@@ -50,7 +56,7 @@ public sealed class KeyUse(Database database, TimeProvider clock, ILogger<KeyUse
 
             try
             {
-                await database.WriteAsync(write => WriteAsync(write, batch), CancellationToken.None);
+                await database.WriteAsync(write => WriteAsync(write, batch, networks), CancellationToken.None);
             }
             catch (Exception e)
             {
@@ -60,14 +66,15 @@ public sealed class KeyUse(Database database, TimeProvider clock, ILogger<KeyUse
         }
     }
 
-    private static async Task WriteAsync(WriteTransaction write, List<KeyUseEntry> batch)
+    private static async Task WriteAsync(WriteTransaction write, List<KeyUseEntry> batch, KeyNetworks networks)
     {
         await write.ExecuteAsync(
             """
             INSERT INTO api_key_uses (key_id, at, action, package, version, address, client, result)
             VALUES (@KeyId, @At, @Action, @Package, @Version, @Address, @Client, @Result)
             """, batch);
-        foreach (IGrouping<long, KeyUseEntry> uses in batch.GroupBy(u => u.KeyId))
+        // By number, so that two nodes which write of the same keys do not wait for each other in a ring.
+        foreach (IGrouping<long, KeyUseEntry> uses in batch.GroupBy(u => u.KeyId).OrderBy(g => g.Key))
         {
             if (uses.LastOrDefault(u => u.Result == KeyUseEntry.Ok) is { } last)
             {
@@ -78,8 +85,16 @@ public sealed class KeyUse(Database database, TimeProvider clock, ILogger<KeyUse
                     """, new { last.At, last.Address, last.Client, what = What(last), last.KeyId });
             }
 
-            await write.ExecuteAsync("DELETE FROM api_key_uses WHERE key_id = @key AND at < @before",
-                new { key = uses.Key, before = uses.Last().At - KeptFor });
+            foreach (KeyUseEntry use in uses.Where(u => u.Result == KeyUseEntry.Ok).DistinctBy(u => u.Address))
+            {
+                await networks.NoteAsync(write, use);
+            }
+
+            await write.ExecuteAsync(
+                """
+                DELETE FROM api_key_uses WHERE key_id = @key AND (at < @before
+                    OR id <= (SELECT u.id FROM api_key_uses u WHERE u.key_id = @key ORDER BY u.id DESC LIMIT 1 OFFSET @MostKept))
+                """, new { key = uses.Key, before = uses.Last().At - KeptFor, MostKept });
         }
     }
 

@@ -2,7 +2,7 @@ namespace Torrone.Server.ApiKeys;
 
 /// <summary>One use of a key, allowed or refused.</summary>
 /// <param name="At">UTC Unix milliseconds.</param>
-/// <param name="Action">What was wanted: push, unlist, relist or read.</param>
+/// <param name="Action">What was wanted, by its word (<see cref="KeyOperations"/>).</param>
 /// <param name="Package">The package id, when it was known by then.</param>
 /// <param name="Version">The version, when it was known by then.</param>
 /// <param name="Address">The client's address.</param>
@@ -13,4 +13,7 @@ public sealed record KeyUseEntry(
 {
     /// <summary>The result of a use that was allowed.</summary>
     public const string Ok = "ok";
+
+    /// <summary>The gallery's address for a letter, without a slash at its end; null: no letter is written.</summary>
+    public string? Site { get; init; }
 }

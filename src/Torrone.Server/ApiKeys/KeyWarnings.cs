@@ -8,6 +8,21 @@ public static class KeyWarnings
 
     internal const long Day = 24L * 60 * 60 * 1000;
 
+    /// <summary>Every English line that the holder of the key should read now; none most of the time.</summary>
+    /// <param name="now">UTC Unix milliseconds.</param>
+    public static IEnumerable<string> Of(PresentedKey key, long now)
+    {
+        if (key.SecretEndsAt is { } ends)
+        {
+            yield return ApiKeysText.Text.English("WarningSecret", KeyRefusals.Moment(ends));
+        }
+
+        if (ExpiryWarning(key, now) is { } expiry)
+        {
+            yield return expiry;
+        }
+    }
+
     /// <summary>One English line for a key that expires within 14 days; null for any other.</summary>
     /// <param name="now">UTC Unix milliseconds.</param>
     public static string? ExpiryWarning(PresentedKey key, long now)

@@ -44,6 +44,9 @@ public record PresentedKey
 
     public long? FrozenAt { get; init; }
 
+    /// <summary>When a person last let it work again after it was frozen or held.</summary>
+    public long? ReleasedAt { get; init; }
+
     /// <summary>Since when it waits for a fresh proof of its holder, after a change of the e-mail address.</summary>
     public long? HeldAt { get; init; }
 

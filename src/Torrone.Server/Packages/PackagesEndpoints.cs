@@ -30,9 +30,9 @@ internal static class PackagesEndpoints
         PushPackage push = services.GetRequiredService<PushPackage>();
         // The server's own limit would cut the connection; ours answers first and drains then.
         context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;
-        KeyAnswer answer = await services.GetRequiredService<KeyGate>().AuthenticateAsync(context);
+        KeyAnswer answer = await services.GetRequiredService<KeyAdmission>().AdmitAsync(context, KeyOperation.Push);
         PresentedKey? key = answer.Key;
-        Refusal? refusal = answer.Refusal ?? services.GetRequiredService<KeyLimits>().TryTake(key!.KeyId, KeyOperation.Push);
+        Refusal? refusal = answer.Refusal ?? RefuseEarly(context, key!);
         PushAnswer? pushed = null;
         if (refusal is null && context.Request.ContentLength > push.MaxBytes + FormOverhead)
         {
@@ -52,7 +52,7 @@ internal static class PackagesEndpoints
             return;
         }
 
-        foreach (string warning in pushed!.Warnings.Append(KeyWarnings.ExpiryWarning(key!, Now(services))).OfType<string>())
+        foreach (string warning in pushed!.Warnings.Concat(KeyWarnings.Of(key!, Now(services))))
         {
             context.Response.Headers.Append("X-NuGet-Warning", RefusalWriter.Printable(warning));
         }
@@ -80,8 +80,8 @@ internal static class PackagesEndpoints
     {
         IServiceProvider services = context.RequestServices;
         KeyOperation operation = listed ? KeyOperation.Relist : KeyOperation.Unlist;
-        KeyAnswer answer = await services.GetRequiredService<KeyGate>().AuthenticateAsync(context);
-        Refusal? refusal = answer.Refusal ?? services.GetRequiredService<KeyLimits>().TryTake(answer.Key!.KeyId, operation);
+        KeyAnswer answer = await services.GetRequiredService<KeyAdmission>().AdmitAsync(context, operation, id, version);
+        Refusal? refusal = answer.Refusal;
         if (refusal is null)
         {
             refusal = await services.GetRequiredService<SetListed>()
@@ -95,7 +95,7 @@ internal static class PackagesEndpoints
             return;
         }
 
-        if (KeyWarnings.ExpiryWarning(answer.Key!, Now(services)) is { } warning)
+        foreach (string warning in KeyWarnings.Of(answer.Key!, Now(services)))
         {
             context.Response.Headers.Append("X-NuGet-Warning", RefusalWriter.Printable(warning));
         }
@@ -103,14 +103,26 @@ internal static class PackagesEndpoints
         context.Response.StatusCode = listed ? StatusCodes.Status200OK : StatusCodes.Status204NoContent;
     }
 
-    private static Pusher Who(HttpContext context, PresentedKey key)
+    private static Refusal? RefuseEarly(HttpContext context, PresentedKey key)
     {
-        string? session = context.Request.Headers["X-NuGet-Session-Id"];
-        return new Pusher(KeyActor.For(key, context), key.PrincipalId, key, session is { Length: > 0 and <= LongestSessionId } ? session : null)
+        Refusal? refusal = SingleUseKeys.RefuseEarly(key, Session(context));
+        if (refusal is not null)
+        {
+            context.RequestServices.GetRequiredService<KeyUse>().Record(key, context, KeyOperation.Push, null, null, refusal.Code);
+        }
+
+        return refusal;
+    }
+
+    private static string? Session(HttpContext context) =>
+        context.Request.Headers["X-NuGet-Session-Id"].ToString() is { Length: > 0 and <= LongestSessionId } session ? session : null;
+
+    private static Pusher Who(HttpContext context, PresentedKey key) =>
+        new(KeyActor.For(key, context), key.PrincipalId, key, Session(context))
         {
             Address = context.Connection.RemoteIpAddress,
+            Site = context.RequestServices.GetRequiredService<RequestBase>().Of(context.Request),
         };
-    }
 
     private static long Feed(HttpContext context) => context.RequestServices.GetRequiredService<FeedDirectory>().Main.Id;
 

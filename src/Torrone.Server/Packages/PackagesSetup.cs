@@ -18,6 +18,7 @@ public static class PackagesSetup
         .AddSingleton<PackageFiles>()
         .AddSingleton<KnownIds>()
         .AddSingleton<DownloadHistory>()
+        .AddSingleton<KeyToll>()
         .AddSingleton<PushPackage>()
         .AddSingleton<StagedUploads>()
         .AddSingleton<SetListed>()

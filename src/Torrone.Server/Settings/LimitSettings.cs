@@ -7,6 +7,12 @@ public sealed class LimitSettings
 
     public int UnlistsPerHour { get; set; } = 500;
 
+    /// <summary>
+    /// A key that pushes to so many more packages within ten minutes than it ever did is let pass, to more is frozen until a person
+    /// releases it. Default 0: no key is frozen.
+    /// </summary>
+    public int FreezeNewIds { get; set; }
+
     /// <summary>Sign-in, registration and password-reset tries from one address in ten minutes.</summary>
     public int SignInsPerTenMinutes { get; set; } = 60;
 }

@@ -25,7 +25,7 @@ public sealed class KeyWorld : IAsyncDisposable
     {
         Database = database;
         ServiceCollection services = new();
-        services.AddSingleton(database).AddSingleton<TimeProvider>(Clock).AddSingleton(Settings).AddSingleton<Outbox>().AddSingleton<AuditLog>()
+        services.AddSingleton(database).AddSingleton<TimeProvider>(Clock).AddSingleton(Settings).AddSingleton<Outbox>().AddSingleton<AuditLog>().AddSingleton<Torrone.Server.Http.RequestBase>()
             .AddSingleton<FeedDirectory>().AddSingleton(MasterKey.Load(Settings)).AddSingleton(typeof(ILogger<>), typeof(Microsoft.Extensions.Logging.Abstractions.NullLogger<>))
             .AddApiKeys();
         _services = services.BuildServiceProvider();

@@ -1,6 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Torrone.Server.ApiKeys;
+using Torrone.Server.ApiKeys.Lifecycle;
+using Torrone.Server.Audit;
 using Torrone.Server.Data;
 using Torrone.Server.Log;
+using Torrone.Server.Mail;
 using Torrone.Server.Packages;
 using Torrone.Server.Packages.Push;
 using Torrone.Server.Settings;
@@ -25,7 +29,8 @@ public sealed class StagedUploadTests(Engines engines)
         EventLog log = new(database, TimeProvider.System);
         using LogTail tail = new(log, database, [], NullLogger<LogTail>.Instance);
         using PackageFiles files = new(blobs, TimeProvider.System);
-        PushPackage push = new(database, blobs, log, tail, settings, TimeProvider.System);
+        PushPackage push = new(database, blobs, log, tail, new KeyToll(new FreezeKey(settings,
+            new KeyLetters(new Outbox(TimeProvider.System), TimeProvider.System), new AuditLog(TimeProvider.System), TimeProvider.System)), settings, TimeProvider.System);
         StagedUploads uploads = new(database, blobs, files, push, settings, TimeProvider.System);
         await database.WriteAsync(async w =>
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Torrone.Server.ApiKeys.Lifecycle;
@@ -48,7 +49,15 @@ public sealed class KeyDetails
 
     public long? FrozenAt { get; init; }
 
-    public string? FrozenReason { get; init; }
+    /// <summary>Why, in the reader's language; null while it is not frozen.</summary>
+    public string? FrozenReason
+    {
+        // The database holds a number: how many packages the key pushed to within ten minutes.
+        get => long.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out long packages)
+            ? ApiKeysText.Text.Plural("FrozenReason", packages)
+            : field;
+        init;
+    }
 
     /// <summary>Since when it waits for a person to release it, because the account's e-mail address had just changed.</summary>
     public long? HeldAt { get; init; }

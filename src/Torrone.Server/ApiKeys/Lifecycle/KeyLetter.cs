@@ -19,4 +19,10 @@ internal enum KeyLetter
     /// <summary>14, 3 or 1 days before its end.</summary>
     Expiring,
     Expired,
+
+    /// <summary>Frozen because of unusual use.</summary>
+    Frozen,
+
+    /// <summary>Used from a network that it was never used from before.</summary>
+    NewNetwork,
 }

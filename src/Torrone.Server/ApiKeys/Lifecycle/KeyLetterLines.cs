@@ -35,6 +35,11 @@ internal static class KeyLetterLines
             yield return Text.Format("Letter.OldEnds", KeyLetters.Moment(ends));
         }
 
+        if (letter == KeyLetter.Frozen && key.FrozenReason is { Length: > 0 } unusual)
+        {
+            yield return Text.Format("Letter.Frozen.Reason", unusual);
+        }
+
         if (letter == KeyLetter.Revoked && key.RevokedReason is { Length: > 0 } reason)
         {
             yield return Text.Format("Letter.Reason", reason);

@@ -54,6 +54,7 @@ CREATE TABLE api_key_networks (
     key_id BIGINT NOT NULL REFERENCES api_keys (id),
     network TEXT NOT NULL,
     first_seen_at BIGINT NOT NULL,
+    mailed_at BIGINT,                                        -- when its holder was told; null for the first one and those past the daily letter
     PRIMARY KEY (key_id, network)
 );
 
@@ -75,3 +76,5 @@ CREATE TABLE prefix_requests (
 
 ALTER TABLE versions ADD COLUMN deleted_at BIGINT;
 ALTER TABLE versions ADD COLUMN deleted_reason TEXT;
+
+CREATE INDEX versions_key ON versions (key_id, received_at);     -- a key's past, by which an unusual burst of pushes is known

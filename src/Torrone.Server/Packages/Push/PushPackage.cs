@@ -24,12 +24,13 @@ public sealed class PushPackage
     private readonly IBlobStore _blobs;
     private readonly PackageRows _rows;
     private readonly LogTail _tail;
+    private readonly KeyToll _toll;
     private readonly TorroneSettings _settings;
     private readonly TimeProvider _clock;
 
-    public PushPackage(Database database, IBlobStore blobs, EventLog log, LogTail tail, TorroneSettings settings, TimeProvider clock)
+    public PushPackage(Database database, IBlobStore blobs, EventLog log, LogTail tail, KeyToll toll, TorroneSettings settings, TimeProvider clock)
     {
-        (_database, _blobs, _tail, _settings, _clock) = (database, blobs, tail, settings, clock);
+        (_database, _blobs, _tail, _toll, _settings, _clock) = (database, blobs, tail, toll, settings, clock);
         _rows = new PackageRows(log, clock);
     }
 
@@ -114,36 +115,46 @@ public sealed class PushPackage
             throw new OvertakenException();
         }
 
+        await _toll.TakeAsync(write, candidate.Pusher.Key);
         candidate = candidate with { Pusher = await candidate.Pusher.CurrentAsync(write) };
         PackageStanding standing = await PackageStandings.TakeAsync(write, candidate.FeedId, candidate.LowerId);
-        (PushAnswer? refused, long ownerId) = await DecideAsync(write, candidate, standing);
+        KeyQuestion question = Question(candidate, standing);
+        (PushAnswer? refused, KeyDecision decision) = await DecideAsync(write, candidate, question);
+        if (refused is null && await _toll.PayAsync(write, candidate.Pusher, question, decision) is { } refusal)
+        {
+            refused = PushAnswer.Refused(refusal);
+        }
+
         return refused is not null
             ? (refused, 0)
-            : (null, await _rows.InsertAsync(write, candidate.FeedId, candidate.Manifest, candidate.Spool, candidate.Pusher, ownerId, !standing.Exists));
+            : (null, await _rows.InsertAsync(write, candidate.FeedId, candidate.Manifest, candidate.Spool, candidate.Pusher, decision.OwnerId, !standing.Exists));
     }
 
     private Task<PushAnswer?> AskAsync(Candidate candidate, CancellationToken cancellation) => _database.ReadAsync(
-        async read => (await DecideAsync(read, candidate, await PackageStandings.ReadAsync(read, candidate.FeedId, candidate.LowerId))).Answer,
+        async read => (await DecideAsync(read, candidate, Question(candidate, await PackageStandings.ReadAsync(read, candidate.FeedId, candidate.LowerId)))).Answer,
         cancellation);
 
+    private KeyQuestion Question(Candidate candidate, PackageStanding standing) => PushRules.Question(candidate.Pusher, candidate.FeedId,
+        candidate.Manifest, candidate.Spool.Sha512, standing, _clock.GetUtcNow().ToUnixTimeMilliseconds());
+
     // An answer when there is nothing to publish, else who becomes the owner of a new id.
-    private async Task<(PushAnswer? Answer, long OwnerId)> DecideAsync(DbSession read, Candidate candidate, PackageStanding standing)
+    private static async Task<(PushAnswer? Answer, KeyDecision Decision)> DecideAsync(DbSession read, Candidate candidate, KeyQuestion question)
     {
         (PackageManifest manifest, SpooledBlob spool, long feedId, Pusher pusher, string[] warnings) = candidate;
-        KeyDecision decision = PushRules.Decide(pusher, feedId, manifest, spool.Sha512, standing, _clock.GetUtcNow().ToUnixTimeMilliseconds());
+        KeyDecision decision = PushRules.Decide(pusher, question);
         if (decision.Refusal is { } refusal)
         {
-            return (PushAnswer.Refused(refusal), 0);
+            return (PushAnswer.Refused(refusal), decision);
         }
 
         if (!await PackageRows.ExistsAsync(read, feedId, manifest))
         {
-            return (null, decision.OwnerId);
+            return (null, decision);
         }
 
         return (await PackageRows.IsReplayAsync(read, feedId, manifest, spool.Sha512, pusher)
             ? new PushAnswer(manifest, null, warnings, IsReplay: true)
-            : PushAnswer.Refused(PushRules.Duplicate(manifest.Id, manifest.Version)), 0);
+            : PushAnswer.Refused(PushRules.Duplicate(manifest.Id, manifest.Version)), decision);
     }
 
     // What is to be published, and by whom.

@@ -9,19 +9,22 @@ namespace Torrone.Server.Packages.Push;
 /// <summary>May this package be published by this pusher? Pure: everything it weighs is handed in.</summary>
 public static class PushRules
 {
-    /// <summary>The owner of a new id, or the reason why not.</summary>
+    /// <summary>The question that a push puts.</summary>
     /// <param name="sha512">Of the bytes as they were pushed.</param>
     /// <param name="now">UTC Unix milliseconds.</param>
-    public static KeyDecision Decide(Pusher pusher, long feedId, PackageManifest manifest, byte[] sha512, PackageStanding standing, long now) =>
-        pusher.Key is { } key
-            ? KeyEvaluation.Decide(key, new KeyQuestion(KeyOperation.Push, feedId, manifest.Id, standing, now)
-            {
-                LowerVersion = PackageVersion.TryParse(manifest.Version, out PackageVersion? version) ? version.Lower : null,
-                Address = pusher.Address,
-                SessionId = pusher.SessionId,
-                Hash = sha512,
-            })
-            : DecidePerson(pusher.PrincipalId, manifest, standing);
+    public static KeyQuestion Question(Pusher pusher, long feedId, PackageManifest manifest, byte[] sha512, PackageStanding standing, long now) =>
+        new(KeyOperation.Push, feedId, manifest.Id, standing, now)
+        {
+            LowerVersion = PackageVersion.TryParse(manifest.Version, out PackageVersion? version) ? version.Lower : null,
+            Address = pusher.Address,
+            SessionId = pusher.SessionId,
+            Hash = sha512,
+        };
+
+    /// <summary>The owner of a new id, or the reason why not.</summary>
+    public static KeyDecision Decide(Pusher pusher, KeyQuestion question) => pusher.Key is { } key
+        ? KeyEvaluation.Decide(key, question)
+        : DecidePerson(pusher.PrincipalId, question.PackageId, question.Standing);
 
     /// <summary>A version that is there already may not be pushed again.</summary>
     public static Refusal Duplicate(string id, string version) => new(StatusCodes.Status409Conflict, "version-exists",
@@ -42,17 +45,17 @@ public static class PushRules
     public static Refusal TooLarge(int maxMiB) => new(StatusCodes.Status413PayloadTooLarge, "package-too-large",
         PackagesText.Text.English("PackageTooLarge", maxMiB));
 
-    private static KeyDecision DecidePerson(long personId, PackageManifest manifest, PackageStanding standing)
+    private static KeyDecision DecidePerson(long personId, string id, PackageStanding standing)
     {
         if (standing.Exists)
         {
             return standing.OwnerIds.Contains(personId)
                 ? KeyDecision.Allow(personId)
-                : KeyDecision.Refuse(new Refusal(StatusCodes.Status403Forbidden, "not-owner", PackagesText.Text.English("NotOwner", manifest.Id)));
+                : KeyDecision.Refuse(new Refusal(StatusCodes.Status403Forbidden, "not-owner", PackagesText.Text.English("NotOwner", id)));
         }
 
         return standing.ReservedFor is null || standing.ReservedFor.Contains(personId)
             ? KeyDecision.Allow(personId)
-            : KeyDecision.Refuse(new Refusal(StatusCodes.Status403Forbidden, "prefix-reserved", PackagesText.Text.English("PrefixReserved", manifest.Id)));
+            : KeyDecision.Refuse(new Refusal(StatusCodes.Status403Forbidden, "prefix-reserved", PackagesText.Text.English("PrefixReserved", id)));
     }
 }

@@ -15,6 +15,9 @@ public sealed record Pusher(Actor Actor, long PrincipalId, PresentedKey? Key = n
     /// <summary>The client's address, never taken from an untrusted header; null on the upload page, where no key asks for it.</summary>
     public IPAddress? Address { get; init; }
 
+    /// <summary>The gallery's address for a letter, without a slash at its end; empty on the upload page, whose pushes write none.</summary>
+    public string Site { get; init; } = "";
+
     /// <summary>The same with the key as it is at this moment: it may have been revoked while the bytes were on their way.</summary>
     public async Task<Pusher> CurrentAsync(DbSession read) => Key is null ? this : this with
     {

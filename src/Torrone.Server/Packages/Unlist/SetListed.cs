@@ -34,7 +34,12 @@ public sealed class SetListed(Database database, EventLog log, LogTail tail, Tim
     {
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         PackageStanding standing = await PackageStandings.TakeAsync(write, feedId, id.Lower);
-        if (await DecideAsync(write, feedId, id, version, listed, who, standing, now) is { } refusal)
+        who = await who.CurrentAsync(write);
+        KeyQuestion question = new(listed ? KeyOperation.Relist : KeyOperation.Unlist, feedId, id.Original, standing, now)
+        {
+            LowerVersion = version.Lower, Address = who.Address, SessionId = who.SessionId,
+        };
+        if (Decide(who, question) is { } refusal)
         {
             return (refusal, 0);
         }
@@ -55,26 +60,27 @@ public sealed class SetListed(Database database, EventLog log, LogTail tail, Tim
             return (null, 0);
         }
 
+        // Between two at the same moment the key's row decides, which the loser finds used up.
+        if (who.Key is { } key && !await SingleUseKeys.TryUseUpAsync(write, key, question))
+        {
+            return (KeyRefusals.UsedUp(now), 0);
+        }
+
         await write.ExecuteAsync("UPDATE versions SET listed = @flag, changed_at = @now WHERE id = @id", new { flag, now, id = row.Id });
         return (null, await log.AppendAsync(write, new LogEvent(listed ? LogTypes.VersionListed : LogTypes.VersionUnlisted, 1, feedId,
             id.Lower, version.Lower, who.Actor.PublicId, who.Actor.RequestId)));
     }
 
-    private static async Task<Refusal?> DecideAsync(
-        WriteTransaction write, long feedId, PackageId id, PackageVersion version, bool listed, Pusher who, PackageStanding standing, long now)
+    private static Refusal? Decide(Pusher who, KeyQuestion question)
     {
-        if ((await who.CurrentAsync(write)).Key is { } key)
+        if (who.Key is { } key)
         {
-            KeyOperation operation = listed ? KeyOperation.Relist : KeyOperation.Unlist;
-            return KeyEvaluation.Decide(key, new KeyQuestion(operation, feedId, id.Original, standing, now)
-            {
-                LowerVersion = version.Lower, Address = who.Address, SessionId = who.SessionId,
-            }).Refusal;
+            return KeyEvaluation.Decide(key, question).Refusal;
         }
 
-        return standing.OwnerIds.Contains(who.PrincipalId)
+        return question.Standing.OwnerIds.Contains(who.PrincipalId)
             ? null
-            : new Refusal(StatusCodes.Status403Forbidden, "not-owner", PackagesText.Text.English("NotOwner", id.Original));
+            : new Refusal(StatusCodes.Status403Forbidden, "not-owner", PackagesText.Text.English("NotOwner", question.PackageId));
     }
 
     /// <summary>There is no such version to be listed or unlisted.</summary>
