@@ -76,7 +76,7 @@ public sealed class Visit : IAsyncDisposable
         await GoAsync("/users/account/LogOn?returnUrl=%2F");
         await Page.GetByLabel("User name or e-mail address").FillAsync(name);
         await Page.GetByLabel("Password").FillAsync(Gallery.Password);
-        await Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await Assertions.Expect(Page).ToHaveURLAsync(new Uri(_server.Address, "/").AbsoluteUri);
     }
 

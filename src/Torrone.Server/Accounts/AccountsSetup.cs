@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
+using Torrone.Server.Accounts.Factors;
 using Torrone.Server.Accounts.Identity;
 using Torrone.Server.Accounts.Letters;
 using Torrone.Server.Accounts.Links;
@@ -67,9 +68,10 @@ public static class AccountsSetup
         services.AddSingleton(s => new AccountAdministration(s.Get<Database>(), s.Get<AccountDirectory>(), s.Get<AddPerson>(),
             s.Get<ConfirmEmail>()));
         // With the framework's sign-in, which lives for one request.
-        services.AddScoped(s => new SignIn(s.Get<Database>(), s.Get<SignInManager<AccountRecord>>(), s.Get<SessionStore>(), s.Get<AuditLog>(), s.Get<StandInHash>()));
+        services.AddScoped(s => new SignIn(s.Get<Database>(), s.Get<SignInManager<AccountRecord>>(), s.Get<SessionStore>(), s.Get<AuditLog>(),
+            s.Get<StandInHash>(), s.Get<OneTimeLinks>()));
         services.AddScoped(s => new ChangePassword(s.Get<Database>(), s.Get<SignInManager<AccountRecord>>(), s.Get<PasswordRows>()));
-        services.AddScoped(s => new ProveAgain(s.Get<Database>(), s.Get<SignInManager<AccountRecord>>(), s.Get<AuditLog>(), s.Get<TimeProvider>()));
+        services.AddFactors();
         services.AddScoped(s => new SetUpLink(s.Get<Database>(), s.Get<OneTimeLinks>(), s.Get<CreateAccount>(), s.Get<SignIn>(), s.Get<TorroneSettings>()));
     }
 
@@ -95,6 +97,6 @@ public static class AccountsSetup
         services.AddSingleton<IPasswordValidator<AccountRecord>, IdentityPasswordRules>();
     }
 
-    private static T Get<T>(this IServiceProvider services)
+    internal static T Get<T>(this IServiceProvider services)
         where T : notnull => services.GetRequiredService<T>();
 }

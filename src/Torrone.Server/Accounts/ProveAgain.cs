@@ -17,11 +17,16 @@ public sealed class ProveAgain
 
     private readonly Database _database;
     private readonly SignInManager<AccountRecord> _identity;
+    private readonly FactorCheck _check;
+    private readonly PasskeyAssertions _passkeys;
     private readonly AuditLog _audit;
     private readonly TimeProvider _clock;
 
-    internal ProveAgain(Database database, SignInManager<AccountRecord> identity, AuditLog audit, TimeProvider clock)
+    internal ProveAgain(
+        Database database, SignInManager<AccountRecord> identity, FactorCheck check, PasskeyAssertions passkeys, AuditLog audit, TimeProvider clock)
     {
+        _check = check;
+        _passkeys = passkeys;
         _database = database;
         _identity = identity;
         _audit = audit;
@@ -45,10 +50,11 @@ public sealed class ProveAgain
     /// Takes the proof; false when it is wrong, or weaker than the account's strongest. Wrong ones count like failed sign-ins, so that a
     /// stolen session cannot guess on.
     /// </summary>
-    public async Task<bool> RunAsync(SignedIn person, GivenProof given, Actor who)
+    /// <param name="site">What the links of a letter begin with.</param>
+    public async Task<bool> RunAsync(SignedIn person, GivenProof given, string site, Actor who)
     {
         AccountRecord? record = await _database.ReadAsync(read => AccountRows.FindAsync(read, person.PrincipalId));
-        bool proved = record is not null && await IsRightAsync(record, given);
+        bool proved = record is not null && await IsRightAsync(person, record, given, site, who);
         await _database.WriteAsync(async write =>
         {
             if (proved)
@@ -63,9 +69,22 @@ public sealed class ProveAgain
         return proved;
     }
 
-    private async Task<bool> IsRightAsync(AccountRecord record, GivenProof given)
+    /// <summary>Asks the browser for one of the account's passkeys.</summary>
+    public async Task<PasskeyChallenge?> AskPasskeyAsync(SignedIn person) =>
+        await _database.ReadAsync(read => AccountRows.FindAsync(read, person.PrincipalId)) is { } record
+            ? await _passkeys.AskAsync(PasskeyPurpose.Proof, person.SessionPublicId, record)
+            : null;
+
+    private async Task<bool> IsRightAsync(SignedIn person, AccountRecord record, GivenProof given, string site, Actor who)
     {
         ProofWays ways = await _database.ReadAsync(read => FactorRows.WaysAsync(read, record.PrincipalId));
+        if (ways.Required == ProofStrength.Factor)
+        {
+            return given.Passkey.Length > 0
+                ? await _passkeys.TakeAsync(PasskeyPurpose.Proof, person.SessionPublicId, given, person.PrincipalId) is not null
+                : await _check.IsRightAsync(record, given, site, who);
+        }
+
         return ways.Required == ProofStrength.Password && given.Password.Length is > 0 and <= Passwords.PasswordRules.Longest
             && (await _identity.CheckPasswordSignInAsync(record, given.Password, lockoutOnFailure: true)).Succeeded;
     }

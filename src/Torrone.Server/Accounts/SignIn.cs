@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Torrone.Server.Accounts.Identity;
+using Torrone.Server.Accounts.Links;
 using Torrone.Server.Accounts.Sessions;
 using Torrone.Server.Audit;
 using Torrone.Server.Data;
@@ -7,7 +8,7 @@ using Torrone.Server.Data;
 namespace Torrone.Server.Accounts;
 
 /// <summary>
-/// A name (or an address) and a password against a session. Whoever does not know the password learns nothing: no such account, not
+/// A name (or an address) and a password against a session, or against the second step for who has a second factor. Whoever does not know the password learns nothing: no such account, not
 /// confirmed, paused after too many tries and a wrong password are one answer, after the same work.
 /// </summary>
 public sealed class SignIn
@@ -17,14 +18,17 @@ public sealed class SignIn
     private readonly SessionStore _sessions;
     private readonly AuditLog _audit;
     private readonly StandInHash _standIn;
+    private readonly OneTimeLinks _links;
 
-    internal SignIn(Database database, SignInManager<AccountRecord> identity, SessionStore sessions, AuditLog audit, StandInHash standIn)
+    internal SignIn(Database database, SignInManager<AccountRecord> identity, SessionStore sessions, AuditLog audit, StandInHash standIn,
+        OneTimeLinks links)
     {
         _database = database;
         _identity = identity;
         _sessions = sessions;
         _audit = audit;
         _standIn = standIn;
+        _links = links;
     }
 
     /// <summary>Begins a session; one that the same browser had ends. A locked account is named only when the password was right.</summary>
@@ -46,8 +50,14 @@ public sealed class SignIn
             return new SignInAnswer(null, IsLocked: true);
         }
 
-        return new SignInAnswer(await _database.WriteAsync(write => BeginAsync(write, account.PrincipalId, account.PublicId, actor)));
+        return await _database.WriteAsync(write => GoOnAsync(write, account, actor));
     }
+
+    /// <summary>The session, or the second step for an account that has a second factor.</summary>
+    internal async Task<SignInAnswer> GoOnAsync(WriteTransaction write, AccountRecord account, Actor actor) =>
+        (await Factors.FactorRows.WaysAsync(write, account.PrincipalId)).HasSecondFactor
+            ? new SignInAnswer(null, SecondStep: await Accounts.SecondStep.BeginAsync(write, _links, account))
+            : new SignInAnswer(await BeginAsync(write, account.PrincipalId, account.PublicId, actor));
 
     /// <summary>The session's row and its audit row, for sign-in and for the set-up link.</summary>
     internal async Task<StartedSession> BeginAsync(WriteTransaction write, long principalId, string publicId, Actor actor)

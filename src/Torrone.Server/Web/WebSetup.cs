@@ -70,6 +70,7 @@ public static class WebSetup
     {
         routes.MapStaticAssets().OpenToStrangers();
         routes.MapPost(Preferences.Path, Preferences.SaveAsync).DisableAntiforgery().OpenToStrangers();
+        routes.MapPost(PasskeyOptions.Path, PasskeyOptions.AnswerAsync).OpenToStrangers();
         UntrustedFiles.Map(routes);
         routes.MapRazorPages().WithStaticAssets();
         return routes;

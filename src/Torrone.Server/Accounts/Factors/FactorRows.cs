@@ -11,7 +11,7 @@ internal static class FactorRows
         Has has = await read.FirstOrDefaultAsync<Has>(
             """
             SELECT (SELECT count(*) FROM passkeys WHERE user_id = @principalId) AS passkeys,
-                CASE WHEN u.two_factor_enabled = 1 AND u.authenticator_secret IS NOT NULL THEN 1 ELSE 0 END AS has_authenticator,
+                CASE WHEN u.authenticator_secret IS NOT NULL THEN 1 ELSE 0 END AS has_authenticator,
                 CASE WHEN u.password_hash IS NULL THEN 0 ELSE 1 END AS has_password
             FROM users u WHERE u.principal_id = @principalId
             """, new { principalId }) ?? new Has();

@@ -28,4 +28,7 @@ internal sealed class AccountRecord
     public long? LockedAt { get; set; }
 
     public bool IsAdmin { get; set; }
+
+    /// <summary>The account has an authenticator app or a passkey. Kept by the factors' own statements.</summary>
+    public bool TwoFactorEnabled { get; set; }
 }

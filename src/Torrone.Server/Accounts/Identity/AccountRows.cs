@@ -8,7 +8,8 @@ internal static class AccountRows
     private const string Columns =
         """
         SELECT p.id AS principal_id, p.public_id, p.name, u.email, u.email_confirmed_at, u.password_hash, u.security_stamp,
-            u.security_stamp AS loaded_stamp, u.access_failed_count, u.lockout_end, p.locked_at, u.is_admin
+            u.security_stamp AS loaded_stamp, u.access_failed_count, u.lockout_end, p.locked_at, u.is_admin,
+            u.two_factor_enabled
         FROM principals p JOIN users u ON u.principal_id = p.id
         WHERE p.deleted_at IS NULL
         """;

@@ -12,6 +12,9 @@ internal static class LinkPurpose
     /// <summary>Makes the first administrator.</summary>
     public const string SetUp = "setup";
 
+    /// <summary>Never mailed: the first step of a sign-in is done, the second factor is awaited.</summary>
+    public const string SecondStep = "second-step";
+
     /// <summary>No link at all: a name that somebody asked for with an address that has an account.</summary>
     public const string TakenName = "name";
 }

@@ -27,8 +27,15 @@ internal sealed class OneTimeLinks(TimeProvider clock)
         await write.ExecuteAsync(
             "UPDATE one_time_links SET used_at = @now WHERE purpose = @purpose AND used_at IS NULL AND (user_id = @userId OR (user_id IS NULL AND @userId IS NULL))",
             new { now, purpose, userId });
+        return await IssueBesideAsync(write, purpose, userId, life, null);
+    }
+
+    /// <summary>As <see cref="IssueAsync"/>, but earlier ones live on.</summary>
+    /// <param name="payload">What <see cref="TakeAsync"/> gives back; never a secret.</param>
+    public async Task<string> IssueBesideAsync(WriteTransaction write, string purpose, long? userId, TimeSpan life, string? payload)
+    {
         string token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        await InsertAsync(write, Hash(token), purpose, userId, null, life);
+        await InsertAsync(write, Hash(token), purpose, userId, payload, life);
         return token;
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Torrone.Server.Accounts;
 using Torrone.Server.Accounts.Factors;
+using Torrone.Server.Accounts.Links;
 
 namespace Torrone.Server.Web.Proof;
 
@@ -9,7 +10,7 @@ namespace Torrone.Server.Web.Proof;
 /// session's proof is fresh; the page asks <see cref="ProvedAsync"/> before it acts and shows itself again, filled in, when that says no.
 /// The operation behind checks the proof once more. Lives for one request.
 /// </summary>
-public sealed class StepUp(IHttpContextAccessor http, ProveAgain prove)
+public sealed class StepUp(IHttpContextAccessor http, ProveAgain prove, LinkBase links)
 {
     /// <summary>The key of the proof's error, and the beginning of its fields' names.</summary>
     public const string Field = "Proof";
@@ -31,7 +32,7 @@ public sealed class StepUp(IHttpContextAccessor http, ProveAgain prove)
         }
 
         GivenProof given = await GivenAsync();
-        _proved = !given.IsEmpty && await prove.RunAsync(person, given, Context.SessionActor());
+        _proved = !given.IsEmpty && await prove.RunAsync(person, given, links.Of(Context), Context.SessionActor());
         if (!_proved)
         {
             problems.Clear();

@@ -1,5 +1,23 @@
 // "Confirm it is you": with script the proof is asked for in a dialog when its form is sent; the form waits, filled in, whatever is
 // answered. Without script the same fields stand in the form.
+import { complain, get, works } from "./passkeys.js";
+
+// The passkey's part of the dialog: its answer is the proof.
+function preparePasskey(part, form, confirm) {
+  part.hidden = !works;
+  part.querySelector("button").addEventListener("click", async () => {
+    try {
+      const token = form.querySelector("[name=__RequestVerificationToken]");
+      const given = await get({ dataset: part.dataset, querySelector: () => token }, "proof");
+      part.querySelector("[name='Proof.Passkey']").value = given.credential;
+      part.querySelector("[name='Proof.PasskeyState']").value = given.state;
+      confirm();
+    } catch {
+      complain(part, part.dataset.refused);
+    }
+  });
+}
+
 function prepare(template) {
   const form = template.closest("form");
   const dialog = template.content.querySelector("dialog").cloneNode(true);
@@ -39,6 +57,11 @@ function prepare(template) {
 
   dialog.querySelector("[data-step-up-confirm]").addEventListener("click", confirm);
   dialog.querySelector("[data-step-up-cancel]").addEventListener("click", () => dialog.close());
+  const passkey = dialog.querySelector("[data-step-up-passkey]");
+  if (passkey) {
+    preparePasskey(passkey, form, confirm);
+  }
+
   // A key pressed in the dialog is none of the form's own scripts' business.
   dialog.addEventListener("input", event => event.stopPropagation());
   for (const link of document.querySelectorAll(`a[href="#${template.dataset.stepUp}"]`)) {
