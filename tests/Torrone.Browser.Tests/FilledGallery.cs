@@ -22,6 +22,9 @@ public sealed class FilledGallery(Chromium chromium) : IAsyncLifetime
 
     public string AdministratorCookies { get; private set; } = "";
 
+    /// <summary>Somebody with an authenticator app and a passkey.</summary>
+    internal SecuredPerson Secured { get; private set; } = null!;
+
     public string Key { get; private set; } = "";
 
     /// <summary>The key of that name on the list page, as its address names it.</summary>
@@ -50,6 +53,7 @@ public sealed class FilledGallery(Chromium chromium) : IAsyncLifetime
 
         PublisherCookies = await SignInAsync(Publisher);
         AdministratorCookies = await SignInAsync(Administrator);
+        Secured = await SecuredPerson.MakeAsync(this);
         KeyId = await FirstKeyIdAsync();
         UploadId = await StageAsync();
         await OrganizeAsync();

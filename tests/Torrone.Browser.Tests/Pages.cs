@@ -25,13 +25,22 @@ public static partial class Pages
         "/organization/contoso-team/policies", "/organization/contoso-team/log", "/organization/contoso-team/settings",
     ];
 
+    private static readonly string[] OfSecured =
+    [
+        "/account/sign-in-methods", "/account/sign-in-methods/authenticator", "/account/sign-in-methods/authenticator/remove",
+        "/account/sign-in-methods/recovery-codes", "/account/sign-in-methods/passkeys/new", "/account/sign-in-methods/passkeys/{passkey}",
+    ];
+
+    private static readonly string[] OfHalfway = ["/account/second-step", "/account/second-step?recovery=true"];
+
     private static readonly string[] OfAdministrators = ["/admin", "/admin/users"];
 
-    /// <summary>Address, and who looks: "stranger", "publisher" or "administrator".</summary>
+    /// <summary>Address, and who looks: "stranger", "publisher", "administrator", "secured" (with every second factor) or "halfway" (after the first step of a sign-in).</summary>
     public static TheoryData<string, string> All()
     {
         TheoryData<string, string> all = [];
-        foreach ((string[] pages, string who) in ((string[], string)[])[(OfStrangers, "stranger"), (OfPublishers, "publisher"), (OfAdministrators, "administrator")])
+        foreach ((string[] pages, string who) in ((string[], string)[])[(OfStrangers, "stranger"), (OfPublishers, "publisher"), (OfAdministrators, "administrator"),
+            (OfSecured, "secured"), (OfHalfway, "halfway")])
         {
             foreach (string page in pages)
             {
@@ -44,13 +53,15 @@ public static partial class Pages
 
     public static VisitOptions Of(FilledGallery gallery, string who) => new()
     {
-        SignedIn = who switch { "publisher" => gallery.PublisherCookies, "administrator" => gallery.AdministratorCookies, _ => null },
+        SignedIn = who switch { "publisher" => gallery.PublisherCookies, "administrator" => gallery.AdministratorCookies,
+            "secured" => gallery.Secured.Cookies, "halfway" => gallery.Secured.HalfwayCookies, _ => null },
     };
 
     /// <summary>The address with the ids of this gallery put in.</summary>
     public static string Address(FilledGallery gallery, string page) => page
         .Replace("{key}", gallery.KeyId, StringComparison.Ordinal).Replace("{upload}", gallery.UploadId, StringComparison.Ordinal)
-        .Replace("{invitation}", gallery.InvitationToken, StringComparison.Ordinal).Replace("{member}", gallery.MemberId, StringComparison.Ordinal);
+        .Replace("{invitation}", gallery.InvitationToken, StringComparison.Ordinal).Replace("{member}", gallery.MemberId, StringComparison.Ordinal)
+        .Replace("{passkey}", gallery.Secured.PasskeyId, StringComparison.Ordinal);
 
     /// <summary>The route templates that the pages declare.</summary>
     public static IReadOnlyList<string> Declared() =>
@@ -62,7 +73,7 @@ public static partial class Pages
     {
         string pattern = Parameter().Replace(Regex.Escape(template.Trim('/')), m => m.Value.Contains('?', StringComparison.Ordinal) ? "[^/]*" : "[^/]+");
         Regex address = new($"^{pattern.Replace("/[^/]*", "(/[^/]*)?", StringComparison.Ordinal)}/?$", RegexOptions.IgnoreCase);
-        return OfStrangers.Concat(OfPublishers).Concat(OfAdministrators).Any(p => address.IsMatch(p.Split('?')[0].Trim('/')));
+        return OfStrangers.Concat(OfPublishers).Concat(OfAdministrators).Concat(OfSecured).Concat(OfHalfway).Any(p => address.IsMatch(p.Split('?')[0].Trim('/')));
     }
 
     [GeneratedRegex("""^@page\s+"([^"]*)""", RegexOptions.Multiline)]
