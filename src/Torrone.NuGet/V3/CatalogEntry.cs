@@ -89,7 +89,7 @@ internal static class CatalogEntry
         json.WriteEndObject();
     }
 
-    private static void WriteDependencies(Utf8JsonWriter json, FeedAddresses addresses, Hive hive, PackageManifest manifest)
+    public static void WriteDependencies(Utf8JsonWriter json, FeedAddresses addresses, Hive hive, PackageManifest manifest)
     {
         if (manifest.DependencyGroups.Length == 0)
         {

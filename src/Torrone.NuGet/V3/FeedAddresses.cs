@@ -1,3 +1,4 @@
+using System.Globalization;
 using Torrone.NuGet.Identity;
 
 namespace Torrone.NuGet.V3;
@@ -36,6 +37,12 @@ public sealed record FeedAddresses
     public string LegacyGallery => feed + "/api/v2";
 
     public string Catalog => feed + "/v3/catalog/index.json";
+
+    /// <param name="number">From 0.</param>
+    public string CatalogPage(long number) => string.Create(CultureInfo.InvariantCulture, $"{feed}/v3/catalog/page{number}.json");
+
+    public string CatalogLeaf(CatalogCommit commit) => string.Create(
+        CultureInfo.InvariantCulture, $"{feed}/v3/catalog/data/{commit.Sequence}/{commit.Id.Lower}.{commit.Version.Lower}.json");
 
     public string Vulnerabilities => feed + "/v3/vulnerabilities/index.json";
 

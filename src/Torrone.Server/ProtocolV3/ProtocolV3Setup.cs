@@ -5,6 +5,8 @@ public static class ProtocolV3Setup
 {
     public static IServiceCollection AddProtocolV3(this IServiceCollection services) => services
         .AddSingleton<DocumentReads>()
+        .AddSingleton<CatalogRows>()
+        .AddSingleton<CatalogEndpoints>()
         .AddSingleton<RegistrationEndpoints>()
         .AddSingleton<FlatContainerEndpoints>();
 
@@ -16,6 +18,7 @@ public static class ProtocolV3Setup
         ServiceIndexEndpoint.Map(routes);
         FlatContainerEndpoints.Map(routes);
         RegistrationEndpoints.Map(routes);
+        CatalogEndpoints.Map(routes);
         return routes;
     }
 }
