@@ -13,7 +13,7 @@ public sealed class CreateKeyTests(FilledGallery gallery) : IClassFixture<Filled
         IPage page = visit.Page;
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
         await page.GetByLabel("Glob pattern").FillAsync("Contoso.*");
-        await Assertions.Expect(page.Locator("[data-preview]").First).ToHaveTextAsync(
+        await Assertions.Expect(page.Locator("[data-sentence]").First).ToHaveTextAsync(
             "2 of your 28: Contoso.Json, Contoso.Text", new() { Timeout = 1000 });
 
         await page.GetByLabel("Glob pattern").FillAsync("*");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using Microsoft.Playwright;
+using Torrone.Server.Data;
 using Torrone.Testing;
 using Torrone.Testing.Packages;
 using Xunit;
@@ -30,6 +31,12 @@ public sealed class FilledGallery(Chromium chromium) : IAsyncLifetime
     /// <summary>The key of that name on the list page, as its address names it.</summary>
     public string KeyId { get; private set; } = "";
 
+    /// <summary>A key with two secrets, as its address names it.</summary>
+    public string RotatingKeyId { get; private set; } = "";
+
+    /// <summary>A frozen key, as its address names it.</summary>
+    public string FrozenKeyId { get; private set; } = "";
+
     /// <summary>A package that the publisher has uploaded and not yet published, as its address names it.</summary>
     public string UploadId { get; private set; } = "";
 
@@ -54,7 +61,8 @@ public sealed class FilledGallery(Chromium chromium) : IAsyncLifetime
         PublisherCookies = await SignInAsync(Publisher);
         AdministratorCookies = await SignInAsync(Administrator);
         Secured = await SecuredPerson.MakeAsync(this);
-        KeyId = await FirstKeyIdAsync();
+        KeyId = await KeyIdAsync("test push,unlist *");
+        await FillKeysAsync();
         UploadId = await StageAsync();
         await OrganizeAsync();
     }
@@ -81,12 +89,34 @@ public sealed class FilledGallery(Chromium chromium) : IAsyncLifetime
         return await visit.CookiesAsync();
     }
 
-    private async Task<string> FirstKeyIdAsync()
+    /// <summary>Does to the rows what takes days or accidents to happen by itself.</summary>
+    public async Task ExecuteAsync(string sql, object? values = null)
     {
-        await using Visit visit = await VisitAsync(new VisitOptions { SignedIn = PublisherCookies });
-        await visit.GoAsync("/account/apikeys");
-        string? address = await visit.Page.Locator("a[href$='/regenerate']").First.GetAttributeAsync("href");
-        return address!.Split('/')[^2];
+        await using Database database = new(new SqliteEngine(Path.Combine(Server.DataFolder, "torrone.db")));
+        await database.WriteAsync(write => write.ExecuteAsync(sql, values));
+    }
+
+    /// <summary>A key of the publisher as its address names it.</summary>
+    public async Task<string> KeyIdAsync(string name)
+    {
+        await using Database database = new(new SqliteEngine(Path.Combine(Server.DataFolder, "torrone.db")));
+        return await database.ReadAsync(read => read.ScalarAsync<string>("SELECT public_id FROM api_keys WHERE name = @name", new { name }))
+            ?? throw new InvalidOperationException($"There is no key {name}.");
+    }
+
+    // Keys in the states that need a person, with uses in the last days.
+    private async Task FillKeysAsync()
+    {
+        await Server.CreateKeyAsync(Publisher, "push", "Rotating.*");
+        await Server.CreateKeyAsync(Publisher, "push", "Frozen.*");
+        (RotatingKeyId, FrozenKeyId) = (await KeyIdAsync("test push Rotating.*"), await KeyIdAsync("test push Frozen.*"));
+        long now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        await ExecuteAsync("UPDATE api_keys SET frozen_at = @now, frozen_reason = '14 new ids in 10 minutes' WHERE public_id = @FrozenKeyId", new { now, FrozenKeyId });
+        await using Visit visit = await VisitAsync(new VisitOptions { SignedIn = PublisherCookies, Script = false });
+        await visit.GoAsync($"/account/apikeys/{RotatingKeyId}/regenerate");
+        await visit.Page.GetByLabel("Keep it for a while").CheckAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Regenerate" }).ClickAsync();
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Copy your key now" })).ToBeVisibleAsync();
     }
 
     private async Task OrganizeAsync()

@@ -18,11 +18,14 @@ public static partial class Pages
 
     private static readonly string[] OfPublishers =
     [
-        "/account", "/account/apikeys", "/account/apikeys/create", "/account/apikeys/create?preset=ci", "/account/apikeys/{key}/regenerate",
-        "/account/apikeys/{key}/delete", "/account/packages", "/account/packages/Contoso.Json", "/account/packages/Contoso.Json?unlist=2.29.0",
+        "/account", "/account/apikeys", "/account/apikeys/create", "/account/apikeys/create?preset=ci", "/account/apikeys/create?preset=first",
+        "/account/apikeys?state=active&q=test", "/account/apikeys?q=nothing", "/account/apikeys/{key}", "/account/apikeys/{key}?id=Contoso.Json&version=9.0.0",
+        "/account/apikeys/{key}/edit", "/account/apikeys/{key}/regenerate", "/account/apikeys/{key}/delete", "/account/apikeys/revoke?key={key}",
+        "/account/apikeys/{rotating}", "/account/apikeys/{rotating}?id=Contoso.Json", "/account/apikeys/{rotating}/end-old", "/account/apikeys/{frozen}",
+        "/account/apikeys/{frozen}/release", "/account/packages", "/account/packages/Contoso.Json", "/account/packages/Contoso.Json?unlist=2.29.0",
         "/packages/upload", "/packages/upload/{upload}", "/account/signout", "/account/organizations", "/account/organizations/create", "/account/organizations/invitation?token={invitation}",
-        "/organization/contoso-team", "/organization/contoso-team/members", "/organization/contoso-team/members?remove={member}",
-        "/organization/contoso-team/policies", "/organization/contoso-team/log", "/organization/contoso-team/settings",
+        "/organization/contoso-team", "/organization/contoso-team/members", "/organization/contoso-team/members?remove={member}", "/organization/contoso-team/keys",
+        "/organization/contoso-team/keys?q=nothing", "/organization/contoso-team/policies", "/organization/contoso-team/log", "/organization/contoso-team/settings",
     ];
 
     private static readonly string[] OfSecured =
@@ -59,7 +62,8 @@ public static partial class Pages
 
     /// <summary>The address with the ids of this gallery put in.</summary>
     public static string Address(FilledGallery gallery, string page) => page
-        .Replace("{key}", gallery.KeyId, StringComparison.Ordinal).Replace("{upload}", gallery.UploadId, StringComparison.Ordinal)
+        .Replace("{key}", gallery.KeyId, StringComparison.Ordinal).Replace("{rotating}", gallery.RotatingKeyId, StringComparison.Ordinal)
+        .Replace("{frozen}", gallery.FrozenKeyId, StringComparison.Ordinal).Replace("{upload}", gallery.UploadId, StringComparison.Ordinal)
         .Replace("{invitation}", gallery.InvitationToken, StringComparison.Ordinal).Replace("{member}", gallery.MemberId, StringComparison.Ordinal)
         .Replace("{passkey}", gallery.Secured.PasskeyId, StringComparison.Ordinal);
 

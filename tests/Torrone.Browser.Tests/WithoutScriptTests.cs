@@ -38,13 +38,14 @@ public sealed class WithoutScriptTests(Chromium chromium) : IAsyncLifetime
         await Page.GetByRole(AriaRole.Group, new() { Name = "Select Scopes" }).GetByLabel("Push").CheckAsync();
         await Page.GetByLabel("Glob pattern").FillAsync("Plain.*");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
-        await Assertions.Expect(Page.Locator(".preview").First).Not.ToBeEmptyAsync();
+        await Assertions.Expect(Page.Locator("[data-sentence]").First).Not.ToBeEmptyAsync();
         Assert.Equal("no script", await Page.GetByLabel("Key name").InputValueAsync());
         await Page.GetByRole(AriaRole.Button, new() { Name = "Create", Exact = true }).ClickAsync();
         string first = await SecretAsync();
         Assert.Equal(HttpStatusCode.Created, await PushAsync(first, "Plain.One"));
 
         await _visit.GoAsync("/account/apikeys");
+        await Page.GetByRole(AriaRole.Link, new() { Name = "Details of the key no script" }).ClickAsync();
         await Page.GetByRole(AriaRole.Link, new() { Name = "Regenerate" }).ClickAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "Regenerate" }).ClickAsync();
         string second = await SecretAsync();
@@ -53,6 +54,7 @@ public sealed class WithoutScriptTests(Chromium chromium) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Created, await PushAsync(second, "Plain.Two"));
 
         await _visit.GoAsync("/account/apikeys");
+        await Page.GetByRole(AriaRole.Link, new() { Name = "Details of the key no script" }).ClickAsync();
         await Page.GetByRole(AriaRole.Link, new() { Name = "Delete" }).ClickAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
         await Assertions.Expect(Page.GetByText("The key no script was deleted.")).ToBeVisibleAsync();

@@ -34,6 +34,7 @@ public static class ApiKeysSetup
         services.AddHostedService<ExpiryRounds>();
         services.AddSingleton<ListKeys>();
         services.AddSingleton<OwnedPackages>();
+        services.AddSingleton<OtherPackages>();
         return services;
     }
 }

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Torrone.Server.Accounts;
+using Torrone.Server.ApiKeys.Lifecycle;
 using Torrone.Server.Feeds;
 using Torrone.Server.Http;
 using Torrone.Server.Packages;
@@ -8,7 +10,8 @@ using Torrone.Server.Web.Gallery;
 namespace Torrone.Server.Web.Pages;
 
 /// <summary>Home: search, how to use the feed, what is there.</summary>
-public sealed class IndexModel(PackageQueries packages, SearchIndex search, FeedDirectory feeds, RequestBase requestBase) : PageModel
+public sealed class IndexModel(
+    PackageQueries packages, SearchIndex search, FeedDirectory feeds, ListKeys keys, RequestBase requestBase) : PageModel
 {
     private const int Shown = 6;
 
@@ -17,6 +20,9 @@ public sealed class IndexModel(PackageQueries packages, SearchIndex search, Feed
 
     public FeedSnippet Feed { get; private set; } = null!;
 
+    /// <summary>How many keys of the signed-in person want something done; 0 for a stranger.</summary>
+    public long KeysNeedingAttention { get; private set; }
+
     /// <summary>The most downloaded; empty while the search index is being built.</summary>
     public IReadOnlyList<FoundPackage> Popular { get; private set; } = [];
 
@@ -24,6 +30,11 @@ public sealed class IndexModel(PackageQueries packages, SearchIndex search, Feed
     {
         Feed = new FeedSnippet(requestBase.Of(Request) + "/v3/index.json");
         Count = await packages.CountAsync(feeds.Main.Id, HttpContext.RequestAborted);
+        if (HttpContext.CurrentAccount() is { } person)
+        {
+            KeysNeedingAttention = await keys.CountNeedingAttentionAsync(HttpContext.SessionActor(), person.PrincipalId, HttpContext.RequestAborted);
+        }
+
         if (Count > 0)
         {
             try

@@ -7,13 +7,16 @@ const settled = 300;
 let timer;
 let asking;
 
-function show(row, preview) {
-  const line = row.querySelector("[data-preview]");
-  // A live region speaks on every change, also on one to the same words.
-  if (line.textContent !== preview.sentence) {
-    line.textContent = preview.sentence;
+// A live region speaks on every change, also on one to the same words.
+function say(line, words) {
+  if (line.textContent !== words) {
+    line.textContent = words;
   }
+}
 
+function show(row, preview) {
+  say(row.querySelector("[data-sentence]"), preview.sentence);
+  say(row.querySelector("[data-wider]"), preview.wider ?? "");
   const instead = row.querySelector("[data-instead]");
   instead.hidden = !preview.instead;
   instead.type = "button";
@@ -21,30 +24,71 @@ function show(row, preview) {
   instead.textContent = preview.insteadWords ?? "";
 }
 
-async function refresh() {
-  asking?.abort();
-  asking = new AbortController();
+// What the form says, without the proof of who sends it.
+function sent() {
   const fields = new FormData(form);
   for (const name of [...fields.keys()].filter(name => name.startsWith("Proof."))) {
     fields.delete(name);
   }
 
+  return fields;
+}
+
+async function refresh() {
+  asking?.abort();
+  asking = new AbortController();
   try {
-    const answer = await fetch(form.dataset.live, { method: "POST", body: fields, signal: asking.signal });
+    const answer = await fetch(form.dataset.live, { method: "POST", body: sent(), signal: asking.signal });
     if (!answer.ok || !answer.headers.get("content-type")?.includes("json")) {
       return;
     }
 
-    const { previews, summary } = await answer.json();
+    const { previews, summary, limits, ends } = await answer.json();
     [...rows.querySelectorAll("[data-row]")].forEach((row, at) => previews[at] && show(row, previews[at]));
-    const line = form.querySelector("[data-summary]");
-    line.innerHTML = summary;
-    localize(line);
+    markup("[data-summary]", summary);
+    markup("[data-ends]", ends);
+    form.querySelector("[data-limits]").replaceChildren(...limits.map(limit => Object.assign(document.createElement("li"), { textContent: limit })));
   } catch (error) {
     if (error.name !== "AbortError") {
       throw error;
     }
   }
+}
+
+function markup(where, html) {
+  const line = form.querySelector(where);
+  if (line) {
+    line.innerHTML = html;
+    localize(line);
+  }
+}
+
+// Another owner has other packages and another policy: those parts of the page come again.
+async function reload() {
+  const answer = await fetch(form.dataset.reload, { method: "POST", body: sent() });
+  if (answer.ok) {
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const part of ["[data-scopes]", "[data-picks]", "[data-expiry]"]) {
+      const [old, fresh] = [form.querySelector(part), page.querySelector(part)];
+      if (old && fresh) {
+        old.replaceWith(fresh);
+      } else if (fresh) {
+        form.querySelector("[data-patterns]").append(fresh);
+      } else {
+        old?.remove();
+      }
+    }
+
+    fit();
+    await refresh();
+  }
+}
+
+function fit() {
+  form.querySelector("[data-filter]")?.removeAttribute("hidden");
+  removable();
+  fitScopes();
+  fitDate();
 }
 
 function soon() {
@@ -81,12 +125,15 @@ function fitScopes() {
 }
 
 function fitDate() {
-  form.querySelector("[data-date]").hidden = !form.querySelector("[data-on-date]").checked;
+  const date = form.querySelector("[data-date]");
+  if (date) {
+    date.hidden = !form.querySelector("[data-on-date]").checked;
+  }
 }
 
 function filter(text) {
   for (const pick of form.querySelectorAll(".pick")) {
-    pick.hidden = !pick.textContent.toLowerCase().includes(text.trim().toLowerCase()) && !pick.querySelector("input").checked;
+    pick.hidden = !pick.textContent.toLocaleLowerCase("en").includes(text.trim().toLocaleLowerCase("en")) && !pick.querySelector("input").checked;
   }
 }
 
@@ -117,6 +164,11 @@ form?.addEventListener("input", event => {
     return;
   }
 
+  if (event.target.closest("[data-owners]")) {
+    reload();
+    return;
+  }
+
   if (event.target.closest("[data-push-kinds]")) {
     form.querySelector("[data-push]").checked = true;
   }
@@ -126,12 +178,14 @@ form?.addEventListener("input", event => {
   soon();
 });
 
+form?.addEventListener("keydown", event => {
+  if (event.target.matches("#pick-filter") && event.key === "Enter") {
+    event.preventDefault();
+  }
+});
+
 if (form) {
   form.querySelector("[data-preview-button]").hidden = true;
-  form.querySelector("[data-filter]")?.removeAttribute("hidden");
-  form.querySelector("#pick-filter")?.addEventListener("keydown", event => event.key === "Enter" && event.preventDefault());
-  removable();
-  fitScopes();
-  fitDate();
+  fit();
   refresh();
 }

@@ -8,10 +8,11 @@ export function localize(root) {
 
   // Plain English is the international one here, as the server writes it: day before month.
   const format = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
-    day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short",
+    day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "shortOffset",
   });
   for (const time of root.querySelectorAll("time[data-local]")) {
-    time.textContent = format.format(new Date(time.dateTime));
+    time.textContent = format.formatToParts(new Date(time.dateTime))
+      .map(part => part.type === "timeZoneName" ? `(${part.value.replace("GMT", "UTC").replace(/[+]0$/, "")})` : part.value).join("");
   }
 }
 

@@ -9,32 +9,31 @@ namespace Torrone.Server.Web.Pages.ApiKeys;
 /// <summary>/account/apikeys/{id}/delete: asks first.</summary>
 public sealed class DeleteModel(ListKeys keys, EndKey end, LinkBase links, StepUp stepUp, TimeProvider clock) : KeysPage(stepUp, clock)
 {
-    public KeyDetails Key { get; private set; } = new();
+    public SeenKey Seen { get; private set; } = null!;
 
     /// <summary>Its facts.</summary>
-    public KeyRow Row => new(Key, "", Now);
+    public KeyRow Row => new(Seen.Key, "", Now);
 
     public async Task<IActionResult> OnGetAsync(string publicId)
     {
-        if (await keys.FindAsync(HttpContext.SessionActor(), Person.PrincipalId, publicId, HttpContext.RequestAborted) is not { } key)
+        if (await SeeAsync(keys, publicId) is not { MayChange: true } seen)
         {
             return NotFound();
         }
 
-        Key = key;
+        Seen = seen;
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(string publicId)
     {
-        KeyDetails? key = await keys.FindAsync(HttpContext.SessionActor(), Person.PrincipalId, publicId, HttpContext.RequestAborted);
-        bool deleted = await end.DeleteAsync(HttpContext.SessionActor(), Person.PrincipalId, publicId, links.Of(HttpContext), HttpContext.RequestAborted);
-        if (!deleted || key is null)
+        if (await SeeAsync(keys, publicId) is not { MayChange: true } seen
+            || !await end.DeleteAsync(HttpContext.SessionActor(), seen.List.Id, publicId, links.Of(HttpContext), HttpContext.RequestAborted))
         {
             return NotFound();
         }
 
-        TempData["Status"] = WebText.ApiKeys.Format("Delete.Done", key.Name);
-        return RedirectToPage("/ApiKeys/Index");
+        TempData["Status"] = WebText.ApiKeys.Format("Delete.Done", seen.Key.Name);
+        return Redirect(Url.Content(seen.ListAddress));
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Html;
 using Torrone.Server.ApiKeys;
+using Torrone.Server.ApiKeys.Lifecycle;
 using Torrone.Server.Text;
 
 namespace Torrone.Server.Web.Pages.ApiKeys;
@@ -8,6 +9,9 @@ namespace Torrone.Server.Web.Pages.ApiKeys;
 public static class KeySummary
 {
     private static readonly TextSource T = WebText.ApiKeys;
+
+    /// <summary>The sentence for a key that exists.</summary>
+    public static IHtmlContent Of(KeyDetails key) => Of(key.Name, key.Actions, [.. key.Globs, .. key.PackageIds], key.ExpiresAt);
 
     /// <summary>The sentence; what is still missing when the key would allow nothing.</summary>
     /// <param name="name">Empty while the person has not named it.</param>
@@ -33,11 +37,19 @@ public static class KeySummary
             string.Join(", ", actions.Select(KeyWords.Scope)));
     }
 
+    /// <summary>What narrows the key further, each as a whole sentence; empty when nothing does.</summary>
+    public static IReadOnlyList<string> Limits(IReadOnlyCollection<string> addresses, IReadOnlyCollection<string> versions, bool singleUse) =>
+    [
+        .. singleUse ? [T["Limit.SingleUse"]] : Array.Empty<string>(),
+        .. versions.Count > 0 ? [T.Plural("Limit.Versions", versions.Count, string.Join(", ", versions))] : Array.Empty<string>(),
+        .. addresses.Count > 0 ? [T.Plural("Limit.Addresses", addresses.Count, string.Join(", ", addresses))] : Array.Empty<string>(),
+    ];
+
     private static string Combination(IReadOnlyCollection<KeyAction> actions)
     {
         if (actions.Any(a => a is KeyAction.Read or KeyAction.ManageKeys))
         {
-            return "Other";
+            return actions.Count > 1 ? "Other" : actions.First() == KeyAction.Read ? "Read" : "Manage";
         }
 
         string push = actions.Contains(KeyAction.Push) ? "Push" : actions.Contains(KeyAction.PushVersion) ? "PushVersion" : "";

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Torrone.Server.Accounts;
 using Torrone.Server.ApiKeys.Lifecycle;
+using Torrone.Server.Audit;
 using Torrone.Server.Web.Proof;
 
 namespace Torrone.Server.Web.Pages.ApiKeys;
@@ -40,6 +41,23 @@ public abstract class KeysPage(StepUp stepUp, TimeProvider clock) : PageModel
     /// <summary>True when the person proved to be the account's holder; false when the page must be shown again, asking for it.</summary>
     protected Task<bool> ProveAsync() => stepUp.ProvedAsync(ModelState);
 
+    /// <summary>Finds a key in the person's list or in that of an organization that it administers; null when it is in none.</summary>
+    protected async Task<SeenKey?> SeeAsync(ListKeys keys, string publicId)
+    {
+        Actor who = HttpContext.SessionActor();
+        List<KeyOwner> owners = await keys.OwnersAsync(who, Person.PrincipalId, HttpContext.RequestAborted);
+        foreach (KeyOwner list in owners.Where(o => !o.IsOrganization || o.IsAdmin))
+        {
+            if (await keys.FindAsync(who, list.Id, publicId, HttpContext.RequestAborted) is { } key)
+            {
+                KeyOwner? owner = list.IsOrganization ? list with { MembershipId = null } : owners.Find(o => o.Id == key.OwnerId);
+                return new SeenKey(key, list, owner);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Shows why nothing was made, each sentence beside its field.</summary>
     protected void Show(IEnumerable<KeyProblem> problems, Func<string, string> fieldOf)
     {
@@ -62,6 +80,6 @@ public abstract class KeysPage(StepUp stepUp, TimeProvider clock) : PageModel
     {
         AlreadyMade = answer.AlreadyMade;
         PublicId = answer.PublicId ?? "";
-        Shown = answer.Secret is { } secret && key is not null ? new ShownKey(secret.Reveal(), key, regenerated, siteAddress) : null;
+        Shown = answer.Secret is { } secret && key is not null ? new ShownKey(secret.Reveal(), key, regenerated, Now, siteAddress) : null;
     }
 }

@@ -6,9 +6,17 @@ namespace Torrone.Server.Web.Pages.ApiKeys;
 /// <param name="Secret">The whole key.</param>
 /// <param name="Key">What it may do.</param>
 /// <param name="Regenerated">True when it takes the place of an older secret.</param>
+/// <param name="MadeAt">UTC Unix milliseconds.</param>
 /// <param name="SiteAddress">The gallery's address, without a slash at its end.</param>
-public sealed record ShownKey(string Secret, KeyDetails Key, bool Regenerated, string SiteAddress)
+public sealed record ShownKey(string Secret, KeyDetails Key, bool Regenerated, long MadeAt, string SiteAddress)
 {
+    /// <summary>UTC Unix milliseconds: until when the old secret goes on beside this one; null when it does not.</summary>
+    public long? OldEndsAt => Regenerated && Key.OldSecretEndsAt is { } end && end > MadeAt ? end : null;
+
+    /// <summary>Where one goes on: to the list that a new key stands in, to the page of one that was there.</summary>
+    public string DoneAddress => Regenerated ? "~/account/apikeys/" + Key.PublicId
+        : Key.PrincipalKind == 1 ? $"~/organization/{Key.PrincipalName}/keys" : "~/account/apikeys";
+
     private string Feed => SiteAddress + "/v3/index.json";
 
     // The client refuses to send anything over plain http unless it is told to.
