@@ -1,4 +1,5 @@
 using Torrone.Server.Accounts;
+using Torrone.Server.Api;
 using Torrone.Server.ApiKeys;
 using Torrone.Server.Audit;
 using Torrone.Server.Cli;
@@ -34,6 +35,7 @@ static async Task<int> Serve(string[] args)
     }
 
     app.UseWeb();
+    app.UseApi();
     app.UseRouting();
     // Authentication is named here, because the host would else put it before the hot reads.
     app.UseAccounts();
@@ -48,6 +50,7 @@ static async Task<int> Serve(string[] args)
     app.MapProtocolV3();
     app.MapProtocolV2();
     app.MapSearch();
+    app.MapApi();
     app.MapWeb();
     StartNotice.Announce(app, settings.DataFolder);
     await app.RunAsync();
@@ -97,6 +100,7 @@ static WebApplicationBuilder Rooms(string[] args, out TorroneSettings settings)
     builder.Services.AddOperations();
     builder.Services.AddSearch();
     builder.Services.AddWeb();
+    builder.Services.AddApi();
     builder.Services.AddAccounts();
     builder.Services.AddTrustedProxies(settings);
     builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);

@@ -25,6 +25,8 @@ public static class ApiKeysSetup
         services.AddSingleton<IssueKey>();
         services.AddSingleton<RegenerateKey>();
         services.AddSingleton<EndKey>();
+        services.AddSingleton<EndLeakedKeys>();
+        services.AddSingleton<IntrospectKey>();
         services.AddSingleton<EndOldSecret>();
         services.AddSingleton<EditKey>();
         services.AddSingleton<ReleaseKey>();

@@ -15,4 +15,7 @@ public sealed class LimitSettings
 
     /// <summary>Sign-in, registration and password-reset tries from one address in ten minutes.</summary>
     public int SignInsPerTenMinutes { get; set; } = 60;
+
+    /// <summary>Reports of leaked keys from one address in ten minutes.</summary>
+    public int LeakReportsPerTenMinutes { get; set; } = 30;
 }

@@ -61,11 +61,7 @@ public sealed class KeyOwners(TorroneSettings settings)
     private static async Task<bool> HasSecondFactorAsync(DbSession read, KeyCaller caller, long principalId)
     {
         long? person = caller.Key is { } key ? (key.PrincipalKind == 0 ? principalId : null) : caller.IsCommandLine ? null : caller.Who.PrincipalId;
-        return person is null || await read.ScalarAsync<long>(
-            """
-            SELECT count(*) FROM users u WHERE u.principal_id = @person
-            AND (u.two_factor_enabled = 1 OR EXISTS (SELECT 1 FROM passkeys k WHERE k.user_id = u.principal_id))
-            """, new { person }) > 0;
+        return person is not { } id || await SecondFactors.HasAsync(read, id);
     }
 
     private sealed class OwnerRow

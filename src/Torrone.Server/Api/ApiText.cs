@@ -1,0 +1,8 @@
+using Torrone.Server.Text;
+
+namespace Torrone.Server.Api;
+
+internal static class ApiText
+{
+    public static readonly TextSource Text = new("Torrone.Server.Api.Text");
+}
