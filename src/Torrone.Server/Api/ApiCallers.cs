@@ -12,7 +12,7 @@ namespace Torrone.Server.Api;
 /// From a request to who calls: a key with the action manage-keys in the headers, else the session of the cookie. A request with a key is
 /// never answered for the session beside it.
 /// </summary>
-internal sealed class ApiCallers(KeyGate gate, IAntiforgery antiforgery, OrganizationDirectory organizations, FeedDirectory feeds, KeyUse uses, TimeProvider clock)
+internal sealed class ApiCallers(KeyAdmission admission, IAntiforgery antiforgery, OrganizationDirectory organizations, FeedDirectory feeds, KeyUse uses, TimeProvider clock)
 {
     /// <summary>The caller, or why there is none.</summary>
     /// <param name="organization">The organization whose own keys are meant, by its name; null for the person's. A key needs none.</param>
@@ -42,18 +42,19 @@ internal sealed class ApiCallers(KeyGate gate, IAntiforgery antiforgery, Organiz
 
     private async Task<(ApiCaller? Caller, Refusal? Refusal)> OfKeyAsync(HttpContext context)
     {
-        KeyAnswer answer = await gate.AuthenticateAsync(context);
-        Refusal? refusal = answer.Refusal ?? KeyEvaluation.Decide(answer.Key!, new KeyQuestion(
-            KeyOperation.ManageKeys, feeds.Main.Id, "", new PackageStanding(false, [], null), clock.GetUtcNow().ToUnixTimeMilliseconds())
+        KeyAnswer answer = await admission.AdmitAsync(context, KeyOperation.ManageKeys);
+        if (!answer.IsValid)
         {
-            Address = context.Connection.RemoteIpAddress,
-        }).Refusal;
-        if (answer.Presented is { } presented)
-        {
-            uses.Record(presented, context, KeyOperation.ManageKeys, null, null, refusal?.Code ?? KeyUseEntry.Ok);
+            return (null, answer.Refusal);
         }
 
-        return refusal is null ? (new ApiCaller(KeyCaller.FromKey(answer.Key!, context), answer.Key!.PrincipalId), null) : (null, refusal);
+        KeyQuestion question = new(KeyOperation.ManageKeys, feeds.Main.Id, "", new PackageStanding(false, [], null), clock.GetUtcNow().ToUnixTimeMilliseconds())
+        {
+            Address = context.Connection.RemoteIpAddress,
+        };
+        Refusal? refusal = KeyEvaluation.Decide(answer.Key, question).Refusal;
+        uses.Record(answer.Key, context, KeyOperation.ManageKeys, null, null, refusal?.Code ?? KeyUseEntry.Ok);
+        return refusal is null ? (new ApiCaller(KeyCaller.FromKey(answer.Key, context), answer.Key.PrincipalId), null) : (null, refusal);
     }
 
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);

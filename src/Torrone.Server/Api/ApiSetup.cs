@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Torrone.Server.Api.Keys;
+using Torrone.Server.Http;
 using Torrone.Server.Organizations;
 
 namespace Torrone.Server.Api;
@@ -36,7 +37,8 @@ public static class ApiSetup
 
     public static IEndpointRouteBuilder MapApi(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder api = routes.MapGroup(Root);
+        // It asks for credentials itself, and takes reports of leaked keys from anybody.
+        RouteGroupBuilder api = routes.MapGroup(Root).OpenToStrangers();
         api.AddEndpointFilter(InvokeAsync);
         KeyEndpoints.Map(api);
         CurrentKeyEndpoints.Map(api);

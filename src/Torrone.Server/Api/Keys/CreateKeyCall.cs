@@ -1,5 +1,4 @@
 using Torrone.Server.Accounts.Links;
-using Torrone.Server.ApiKeys;
 using Torrone.Server.ApiKeys.Lifecycle;
 
 namespace Torrone.Server.Api.Keys;

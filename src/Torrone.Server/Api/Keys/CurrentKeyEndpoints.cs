@@ -16,9 +16,9 @@ internal static class CurrentKeyEndpoints
     }
 
     private static async Task<IResult> ShowAsync(
-        HttpContext context, KeyGate gate, IntrospectKey introspect, KeyBodies bodies, TimeProvider clock, CancellationToken cancellation)
+        HttpContext context, KeyGate gate, KeyLimits limits, IntrospectKey introspect, KeyBodies bodies, TimeProvider clock, CancellationToken cancellation)
     {
-        KeyAnswer answer = await gate.AuthenticateAsync(context);
+        KeyAnswer answer = await AskAsync(context, gate, limits);
         if (!answer.IsValid || await introspect.RunAsync(answer.Key, cancellation) is not { } found)
         {
             return new RefusalResult(answer.Refusal ?? KeyRefusals.Unknown);
@@ -37,9 +37,9 @@ internal static class CurrentKeyEndpoints
     }
 
     /// <summary>Also for a key that is frozen, held, expired or used from where it may not be: whoever holds the secret may only make it less.</summary>
-    private static async Task<IResult> GiveBackAsync(HttpContext context, KeyGate gate, EndKey end, LinkBase links, CancellationToken cancellation)
+    private static async Task<IResult> GiveBackAsync(HttpContext context, KeyGate gate, KeyLimits limits, EndKey end, LinkBase links, CancellationToken cancellation)
     {
-        KeyAnswer answer = await gate.AuthenticateAsync(context);
+        KeyAnswer answer = await AskAsync(context, gate, limits);
         if (answer.Presented is not { } presented || presented.DeletedAt is not null)
         {
             return new RefusalResult(answer.Refusal ?? KeyRefusals.Unknown);
@@ -47,5 +47,22 @@ internal static class CurrentKeyEndpoints
 
         await end.RevokePresentedAsync(presented, KeyActor.For(presented, context), leaked: false, links.Of(context), cancellation);
         return Results.NoContent();
+    }
+
+    // Who comes with refused keys all the time is not looked up here either.
+    private static async Task<KeyAnswer> AskAsync(HttpContext context, KeyGate gate, KeyLimits limits)
+    {
+        if (limits.Check(context.Connection.RemoteIpAddress) is { } banned)
+        {
+            return KeyAnswer.Refuse(banned);
+        }
+
+        KeyAnswer answer = await gate.AuthenticateAsync(context);
+        if (!answer.IsValid)
+        {
+            limits.NoteRefused(context.Connection.RemoteIpAddress);
+        }
+
+        return answer;
     }
 }

@@ -41,7 +41,7 @@ public sealed class ReleaseKey(Database database, KeyLetters letters, AuditLog a
                 await write.ExecuteAsync("UPDATE api_keys SET frozen_at = NULL, frozen_reason = NULL, held_at = NULL, released_at = @now WHERE id = @Id",
                     new { now, key.Id });
                 await audit.WriteAsync(write, new AuditEntry("key.released", caller.Who, "key", key.PublicId, key.PrincipalId,
-                    Before: key.FrozenReason ?? (key.FrozenAt is null ? "held" : "frozen")));
+                    Before: key.FrozenAt is null ? "held" : "frozen"));
                 await letters.SendAsync(write, KeyLetter.Released, key, site);
             }
 

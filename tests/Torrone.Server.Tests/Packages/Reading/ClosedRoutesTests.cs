@@ -27,6 +27,13 @@ public sealed partial class ClosedRoutesTests
         ["preferences"] = "language and theme",
         ["health/live"] = "one word for a load balancer",
         ["health/ready"] = "one word for a load balancer",
+        ["api/v1/keys"] = "managing keys asks for a key or a session",
+        ["api/v1/keys/{id}"] = "managing keys asks for a key or a session",
+        ["api/v1/keys/{id}/rotate"] = "managing keys asks for a key or a session",
+        ["api/v1/keys/{id}/revoke"] = "managing keys asks for a key or a session",
+        ["api/v1/keys/{id}/end-old-secret"] = "managing keys asks for a key or a session",
+        ["api/v1/keys/current"] = "asks for the key itself",
+        ["api/v1/keys/leaked"] = "whoever has found keys may end them",
         ["api/v2/package"] = "publishing asks for its own key",
         ["api/v2/package/{id}/{version}"] = "publishing asks for its own key",
     };
