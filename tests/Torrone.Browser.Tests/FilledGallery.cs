@@ -46,6 +46,9 @@ public sealed class FilledGallery(Chromium chromium) : IAsyncLifetime
     /// <summary>A member of that organization beside the publisher, as addresses name the person.</summary>
     public string MemberId { get; private set; } = "";
 
+    /// <summary>The publisher, as the addresses of Administration name people.</summary>
+    public string PersonId { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
         Server = await ServerProcess.StartAsync(new Dictionary<string, string?> { ["Torrone__PseudoLanguage"] = "true" });
@@ -65,6 +68,7 @@ public sealed class FilledGallery(Chromium chromium) : IAsyncLifetime
         await FillKeysAsync();
         UploadId = await StageAsync();
         await OrganizeAsync();
+        PersonId = await PersonIdAsync();
     }
 
     public Task<Visit> VisitAsync(VisitOptions? options = null) => Visit.StartAsync(Chromium, Server, options);
@@ -135,6 +139,14 @@ public sealed class FilledGallery(Chromium chromium) : IAsyncLifetime
 
     private static async Task<Uri> InviteAsync(PageClient person, string who) => new((await person.SubmitAsync(
         "/organization/contoso-team/members", new Dictionary<string, string> { ["Input.Who"] = who }, "Invite")).Document.QuerySelector("main .code code")!.TextContent);
+
+    private async Task<string> PersonIdAsync()
+    {
+        await using Visit visit = await VisitAsync(new VisitOptions { SignedIn = AdministratorCookies });
+        await visit.GoAsync("/admin/users");
+        string? address = await visit.Page.GetByRole(AriaRole.Link, new() { Name = Publisher, Exact = true }).GetAttributeAsync("href");
+        return address!.Split('/')[^1];
+    }
 
     private async Task<string> StageAsync()
     {

@@ -13,12 +13,14 @@ public static partial class Pages
         "/packages/Contoso.Json/2.29.0/dependencies", "/packages/Contoso.Json/2.29.0/versions",
         "/packages/Contoso.Text", "/packages/Fabrikam.A.Rather.Long.Id.That.Has.To.Wrap.Somewhere.On.A.Small.Screen.Because.It.Has.No.Blank",
         "/users/account/LogOn", "/account/register", "/account/forgot", "/account/confirm/resend", "/account/sent/confirm", "/account/sent/reset", "/account/confirm?token=nonsense",
-        "/account/reset?token=nonsense", "/setup?token=nonsense", "/profiles/marcella", "/account/organizations/invitation?token=nonsense", "/no/such/page", "/packages/No.Such.Package",
+        "/account/reset?token=nonsense", "/account/email/confirm?token=nonsense", "/account/email/undo?token=nonsense", "/account/invitation?token=nonsense",
+        "/setup?token=nonsense", "/profiles/marcella", "/account/organizations/invitation?token=nonsense", "/no/such/page", "/packages/No.Such.Package",
     ];
 
     private static readonly string[] OfPublishers =
     [
-        "/account", "/account/apikeys", "/account/apikeys/create", "/account/apikeys/create?preset=ci", "/account/apikeys/create?preset=first",
+        "/account", "/account/sessions", "/account/security-log", "/account/security-log?kind=signin&q=zzz", "/account/name", "/account/email", "/account/delete",
+        "/account/apikeys", "/account/apikeys/create", "/account/apikeys/create?preset=ci", "/account/apikeys/create?preset=first",
         "/account/apikeys?state=active&q=test", "/account/apikeys?q=nothing", "/account/apikeys/{key}", "/account/apikeys/{key}?id=Contoso.Json&version=9.0.0",
         "/account/apikeys/{key}/edit", "/account/apikeys/{key}/regenerate", "/account/apikeys/{key}/delete", "/account/apikeys/revoke?key={key}",
         "/account/apikeys/{rotating}", "/account/apikeys/{rotating}?id=Contoso.Json", "/account/apikeys/{rotating}/end-old", "/account/apikeys/{frozen}",
@@ -36,7 +38,7 @@ public static partial class Pages
 
     private static readonly string[] OfHalfway = ["/account/second-step", "/account/second-step?recovery=true"];
 
-    private static readonly string[] OfAdministrators = ["/admin", "/admin/users"];
+    private static readonly string[] OfAdministrators = ["/admin", "/admin/users", "/admin/users/{person}", "/admin/invitations"];
 
     /// <summary>Address, and who looks: "stranger", "publisher", "administrator", "secured" (with every second factor) or "halfway" (after the first step of a sign-in).</summary>
     public static TheoryData<string, string> All()
@@ -65,7 +67,8 @@ public static partial class Pages
         .Replace("{key}", gallery.KeyId, StringComparison.Ordinal).Replace("{rotating}", gallery.RotatingKeyId, StringComparison.Ordinal)
         .Replace("{frozen}", gallery.FrozenKeyId, StringComparison.Ordinal).Replace("{upload}", gallery.UploadId, StringComparison.Ordinal)
         .Replace("{invitation}", gallery.InvitationToken, StringComparison.Ordinal).Replace("{member}", gallery.MemberId, StringComparison.Ordinal)
-        .Replace("{passkey}", gallery.Secured.PasskeyId, StringComparison.Ordinal);
+        .Replace("{passkey}", gallery.Secured.PasskeyId, StringComparison.Ordinal)
+        .Replace("{person}", gallery.PersonId, StringComparison.Ordinal);
 
     /// <summary>The route templates that the pages declare.</summary>
     public static IReadOnlyList<string> Declared() =>

@@ -21,6 +21,10 @@ public sealed class AccountDirectory(Database database)
     public Task<Account?> FindByNameAsync(string name, CancellationToken cancellation = default) =>
         database.ReadAsync(read => FindByNameAsync(read, name), cancellation);
 
+    /// <summary>The name that the person or organization who had this one before has now; null when nobody had it or they are gone.</summary>
+    public Task<string?> FindCurrentNameAsync(string formerName, CancellationToken cancellation = default) =>
+        database.ReadAsync(read => Names.PrincipalNames.FindCurrentAsync(read, formerName), cancellation);
+
     /// <inheritdoc cref="FindAsync(long, CancellationToken)"/>
     public static Task<Account?> FindAsync(DbSession read, long principalId) =>
         read.FirstOrDefaultAsync<Account>($"{Columns} AND p.id = @principalId", new { principalId });

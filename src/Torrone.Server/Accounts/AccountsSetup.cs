@@ -1,9 +1,14 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
+using Torrone.Server.Accounts.Deletion;
+using Torrone.Server.Accounts.Emails;
 using Torrone.Server.Accounts.Factors;
 using Torrone.Server.Accounts.Identity;
+using Torrone.Server.Accounts.Invitations;
 using Torrone.Server.Accounts.Letters;
 using Torrone.Server.Accounts.Links;
+using Torrone.Server.Accounts.Locks;
+using Torrone.Server.Accounts.Names;
 using Torrone.Server.Accounts.Passwords;
 using Torrone.Server.Accounts.Protection;
 using Torrone.Server.Accounts.Sessions;
@@ -60,18 +65,34 @@ public static class AccountsSetup
         services.AddSingleton<OneTimeLinks>();
         services.AddSingleton<StandInHash>();
         services.AddSingleton<SecurityMail>();
+        services.AddSingleton<LetterRequests>();
+        services.AddHostedService<LetterWriter>();
         services.AddSingleton<PasswordRows>();
-        services.AddSingleton(s => new ConfirmEmail(s.Get<Database>(), s.Get<OneTimeLinks>(), s.Get<Outbox>(), s.Get<AuditLog>(), s.Get<TimeProvider>()));
+        services.AddSingleton(s => new ConfirmEmail(s.Get<Database>(), s.Get<OneTimeLinks>(), s.Get<SecurityMail>(),
+            s.Get<LetterRequests>(), s.Get<AuditLog>(), s.Get<TimeProvider>()));
         services.AddSingleton(s => new Register(s.Get<CreateAccount>(), s.Get<RegistrationPolicy>(), s.Get<FirstAdministrator>(),
-            s.Get<OneTimeLinks>(), s.Get<Outbox>(), s.Get<AuditLog>(), s.Get<TimeProvider>()));
-        services.AddSingleton(s => new ResetPassword(s.Get<Database>(), s.Get<OneTimeLinks>(), s.Get<PasswordRows>(), s.Get<ConfirmEmail>(), s.Get<Outbox>()));
+            s.Get<OneTimeLinks>(), s.Get<Outbox>(), s.Get<AuditLog>(), s.Get<EmailDomains>(), s.Get<TimeProvider>()));
+        services.AddSingleton(s => new ResetPassword(s.Get<Database>(), s.Get<OneTimeLinks>(), s.Get<PasswordRows>(), s.Get<ConfirmEmail>(),
+            s.Get<SecurityMail>(), s.Get<LetterRequests>()));
         services.AddSingleton(s => new AccountAdministration(s.Get<Database>(), s.Get<AccountDirectory>(), s.Get<AddPerson>(),
             s.Get<ConfirmEmail>()));
+        services.AddSingleton<EmailDomains>();
+        services.AddSingleton<LockAccount>();
+        services.AddSingleton(s => new ChangeEmail(s.Get<Database>(), s.Get<OneTimeLinks>(), s.Get<SecurityMail>(), s.Get<EmailDomains>(),
+            s.Get<AuditLog>(), s.Get<TimeProvider>()));
+        services.AddSingleton(s => new UndoEmailChange(s.Get<Database>(), s.Get<OneTimeLinks>(), s.Get<SessionStore>(), s.Get<SecurityMail>(),
+            s.Get<AuditLog>(), s.Get<TimeProvider>()));
+        services.AddSingleton<RenameAccount>();
+        services.AddSingleton<DeleteAccount>();
+        services.AddSingleton<ChangeLanguage>();
+        services.AddSingleton<InviteToGallery>();
         // With the framework's sign-in, which lives for one request.
         services.AddScoped(s => new SignIn(s.Get<Database>(), s.Get<SignInManager<AccountRecord>>(), s.Get<SessionStore>(), s.Get<AuditLog>(),
             s.Get<StandInHash>(), s.Get<OneTimeLinks>()));
-        services.AddScoped(s => new ChangePassword(s.Get<Database>(), s.Get<SignInManager<AccountRecord>>(), s.Get<PasswordRows>()));
+        services.AddScoped(s => new ChangePassword(s.Get<Database>(), s.Get<SignInManager<AccountRecord>>(), s.Get<PasswordRows>(), s.Get<TimeProvider>()));
         services.AddFactors();
+        services.AddScoped(s => new AcceptInvitation(s.Get<Database>(), s.Get<CreateAccount>(), s.Get<RegistrationPolicy>(), s.Get<EmailDomains>(),
+            s.Get<OneTimeLinks>(), s.Get<SignIn>(), s.Get<Outbox>(), s.Get<AuditLog>(), s.Get<TorroneSettings>(), s.Get<TimeProvider>()));
         services.AddScoped(s => new SetUpLink(s.Get<Database>(), s.Get<OneTimeLinks>(), s.Get<CreateAccount>(), s.Get<SignIn>(), s.Get<TorroneSettings>()));
     }
 

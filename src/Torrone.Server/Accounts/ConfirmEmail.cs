@@ -2,7 +2,6 @@ using Torrone.Server.Accounts.Letters;
 using Torrone.Server.Accounts.Links;
 using Torrone.Server.Audit;
 using Torrone.Server.Data;
-using Torrone.Server.Mail;
 
 namespace Torrone.Server.Accounts;
 
@@ -11,15 +10,17 @@ public sealed class ConfirmEmail
 {
     private readonly Database _database;
     private readonly OneTimeLinks _links;
-    private readonly Outbox _outbox;
+    private readonly SecurityMail _mail;
+    private readonly LetterRequests _requests;
     private readonly AuditLog _audit;
     private readonly TimeProvider _clock;
 
-    internal ConfirmEmail(Database database, OneTimeLinks links, Outbox outbox, AuditLog audit, TimeProvider clock)
+    internal ConfirmEmail(Database database, OneTimeLinks links, SecurityMail mail, LetterRequests requests, AuditLog audit, TimeProvider clock)
     {
         _database = database;
         _links = links;
-        _outbox = outbox;
+        _mail = mail;
+        _requests = requests;
         _audit = audit;
         _clock = clock;
     }
@@ -40,16 +41,19 @@ public sealed class ConfirmEmail
         return true;
     });
 
-    /// <summary>Sends the letter again, if the address belongs to an account that waits for it. Answers the same either way.</summary>
-    public Task SendAgainAsync(string email, string site) => _database.WriteAsync(async write =>
+    /// <summary>Asks for the letter once more. Does the same for every address, in the same time.</summary>
+    public Task SendAgainAsync(string email, string site) => _requests.AskAsync(LetterRequests.Confirm, email, site);
+
+    /// <summary>Writes the letter if the address belongs to an account that waits for it.</summary>
+    internal async Task WriteLetterAsync(WriteTransaction write, string email, string site)
     {
         if (await AccountDirectory.FindByEmailAsync(write, email) is { IsConfirmed: false, HasPassword: true } account
             && await _links.MayWriteAgainAsync(write, LinkPurpose.Confirm, account.PrincipalId))
         {
             string token = await _links.IssueAsync(write, LinkPurpose.Confirm, account.PrincipalId, OneTimeLinks.ConfirmLife);
-            await _outbox.EnqueueAsync(write, AccountLetters.Confirm(site, account.Name, token).To(account.Email));
+            await _mail.SendAsync(write, account.PrincipalId, name => AccountLetters.Confirm(site, name, token));
         }
-    });
+    }
 
     /// <summary>Marks the address as its holder's; does nothing when it is already.</summary>
     internal async Task MarkAsync(WriteTransaction write, Account account, Actor actor)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Identity;
+using Torrone.Server.Accounts.Emails;
 using Torrone.Server.Accounts.Identity;
 using Torrone.Server.Accounts.Names;
 using Torrone.Server.Accounts.Passwords;
@@ -51,6 +52,7 @@ public sealed class CreateAccount
             Email = email,
             SecurityStamp = PublicId.New(),
             IsAdmin = wanted.IsAdmin,
+            Language = wanted.Language,
             EmailConfirmedAt = wanted.IsConfirmed ? Now() : null,
         };
         AccountProblem[] found = [.. problems.OfType<AccountProblem>()];
@@ -71,7 +73,7 @@ public sealed class CreateAccount
             return CreateAccountAnswer.Refused(new AccountProblem("Name", "NameTaken"));
         }
 
-        if (await AccountRows.FindByLowerEmailAsync(write, record.Email.ToLowerInvariant()) is not null)
+        if (await KeptEmails.HolderAsync(write, record.Email, Now()) is not null)
         {
             return CreateAccountAnswer.Refused(new AccountProblem("Email", "EmailTaken"));
         }

@@ -17,6 +17,9 @@ public static partial class EmailRules
         : address.Length > Longest || !Pattern().IsMatch(address) ? new AccountProblem("Email", "EmailMalformed")
         : null;
 
+    /// <summary>Enough of an address for its holder to know it, in a log that outlives it: "a…@example.com".</summary>
+    public static string Mask(string address) => address.Length == 0 ? "" : $"{address[0]}…{address[address.LastIndexOf('@')..]}";
+
     [GeneratedRegex(@"\A[A-Za-z0-9!#$%&'*+/=?^_`{|}~\-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~\-]+)*@[A-Za-z0-9]([A-Za-z0-9\-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9\-]*[A-Za-z0-9])?)*\z", RegexOptions.NonBacktracking)]
     private static partial Regex Pattern();
 }

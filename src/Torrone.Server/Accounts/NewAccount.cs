@@ -9,6 +9,9 @@ public sealed record NewAccount(string Name, string Email, string? Password)
     /// <summary>True when an administrator answers for the address; default: its holder must confirm it.</summary>
     public bool IsConfirmed { get; init; }
 
+    /// <summary>The language that the person reads the pages in; null when somebody else asks for the account.</summary>
+    public string? Language { get; init; }
+
     public bool IsAdmin { get; init; }
 
     /// <summary>Without the password: records print all they hold.</summary>

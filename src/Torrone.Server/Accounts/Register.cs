@@ -1,3 +1,4 @@
+using Torrone.Server.Accounts.Emails;
 using Torrone.Server.Accounts.Letters;
 using Torrone.Server.Accounts.Links;
 using Torrone.Server.Accounts.Names;
@@ -20,11 +21,12 @@ public sealed class Register
     private readonly OneTimeLinks _links;
     private readonly Outbox _outbox;
     private readonly AuditLog _audit;
+    private readonly EmailDomains _domains;
     private readonly TimeProvider _clock;
 
     internal Register(
         CreateAccount create, RegistrationPolicy policy, FirstAdministrator first, OneTimeLinks links, Outbox outbox, AuditLog audit,
-        TimeProvider clock)
+        EmailDomains domains, TimeProvider clock)
     {
         _create = create;
         _policy = policy;
@@ -32,6 +34,7 @@ public sealed class Register
         _links = links;
         _outbox = outbox;
         _audit = audit;
+        _domains = domains;
         _clock = clock;
     }
 
@@ -49,8 +52,11 @@ public sealed class Register
         }
 
         CreateAccount.Prepared prepared = _create.Prepare(wanted with { IsAdmin = false, IsConfirmed = false });
-        return prepared.Problems.Count > 0
+        IReadOnlyList<AccountProblem> problems = _domains.Allows(prepared.Record.Email)
             ? prepared.Problems
+            : [.. prepared.Problems.Where(p => p.Field != "Email"), new AccountProblem("Email", prepared.Problems.FirstOrDefault(p => p.Field == "Email")?.Code ?? "EmailDomain")];
+        return problems.Count > 0
+            ? problems
             : await _create.AgainOnRaceAsync(write => InsertAsync(write, prepared, site, actor), cancellation);
     }
 
@@ -63,9 +69,9 @@ public sealed class Register
             return [new AccountProblem("Name", "NameTaken")];
         }
 
-        if (await AccountDirectory.FindByEmailAsync(write, prepared.Record.Email) is { } holder)
+        if (await KeptEmails.HolderAsync(write, prepared.Record.Email, _clock.GetUtcNow().ToUnixTimeMilliseconds()) is { } holder)
         {
-            await TellHolderAsync(write, holder, name, site, actor);
+            await TellHolderAsync(write, holder, prepared.Record.Email, name, site, actor);
             return [];
         }
 
@@ -80,14 +86,14 @@ public sealed class Register
         return [];
     }
 
-    private async Task TellHolderAsync(WriteTransaction write, Account holder, string name, string site, Actor actor)
+    private async Task TellHolderAsync(WriteTransaction write, Account holder, string address, string name, string site, Actor actor)
     {
         bool mayWrite = await _links.MayWriteAgainAsync(write, LinkPurpose.TakenName, holder.PrincipalId);
         await _links.KeepNameAsync(write, name, holder.PrincipalId);
         await _audit.WriteAsync(write, new AuditEntry("account.asked-again", actor, "user", holder.PublicId, holder.PrincipalId));
         if (mayWrite)
         {
-            await _outbox.EnqueueAsync(write, AccountLetters.KnownAddress(site, holder.Name).To(holder.Email));
+            await _outbox.EnqueueAsync(write, AccountLetters.KnownAddress(site, holder.Name).To(address));
         }
     }
 }

@@ -82,7 +82,7 @@ public sealed class SignIn
         bool known = account is { PasswordHash: not null, EmailConfirmedAt: not null } && password.Length <= Passwords.PasswordRules.Longest;
         if (!known || await _identity.UserManager.IsLockedOutAsync(account!))
         {
-            _standIn.Verify(password);
+            await _standIn.VerifyAsync(password);
             return false;
         }
 

@@ -30,4 +30,12 @@ public sealed class SignOut(Database database, SessionStore sessions, AuditLog a
 
         return ended;
     });
+
+    /// <summary>Ends all sessions of the person's, this one included.</summary>
+    public Task<int> EverywhereAsync(SignedIn person, Actor actor) => database.WriteAsync(async write =>
+    {
+        int ended = await sessions.EndOthersAsync(write, person.PrincipalId, null);
+        await audit.WriteAsync(write, new AuditEntry("session.all-ended", actor, "user", person.PublicId, person.PrincipalId));
+        return ended;
+    });
 }

@@ -1,7 +1,7 @@
 namespace Torrone.Server.Audit;
 
 /// <summary>A row of the audit log as people read it.</summary>
-public sealed class AuditRow
+public sealed record AuditRow
 {
     public string PublicId { get; init; } = "";
 

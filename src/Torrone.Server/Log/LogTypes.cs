@@ -9,4 +9,7 @@ public static class LogTypes
     public const string VersionDeleted = "version.deleted";
     public const string OwnerAdded = "owner.added";
     public const string OwnerRemoved = "owner.removed";
+
+    /// <summary>An owner of the package has another name, or is deleted.</summary>
+    public const string OwnerChanged = "owner.changed";
 }

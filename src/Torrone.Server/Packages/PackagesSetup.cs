@@ -23,6 +23,7 @@ public static class PackagesSetup
         .AddSingleton<StagedUploads>()
         .AddSingleton<SetListed>()
         .AddSingleton<ExplainKey>()
+        .AddSingleton(s => new OwnerNotes(s.GetRequiredService<EventLog>()).Touched)
         .AddSingleton<BlobSweeper>()
         .AddHostedService(s => s.GetRequiredService<BlobSweeper>())
         .AddSingleton<PackageDocuments>()

@@ -66,6 +66,9 @@ public sealed class TorroneSettings
         Check(settings.Read is Everyone or Members, nameof(Read), settings.Read);
         Check(settings.CacheMiB is >= 8 and <= 65536, nameof(CacheMiB), settings.CacheMiB);
         Check(settings.Accounts.Registration is "" or "open" or "invitation" or "closed", "Accounts__Registration", settings.Accounts.Registration);
+        Check(settings.Accounts.EmailDomains.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .All(d => Uri.CheckHostName(d.StartsWith("*.", StringComparison.Ordinal) ? d[2..] : d) == UriHostNameType.Dns),
+            "Accounts__EmailDomains", settings.Accounts.EmailDomains);
         Check(settings.Accounts.MaxKeyDays is >= 1 and <= 365, "Accounts__MaxKeyDays", settings.Accounts.MaxKeyDays);
         Check(settings.Smtp.Port is >= 1 and <= 65535 and not 465, "Smtp__Port", settings.Smtp.Port);
         Check(settings.PublicUrl.Length == 0 || (Uri.TryCreate(settings.PublicUrl, UriKind.Absolute, out Uri? url)

@@ -30,11 +30,16 @@ public static class Preferences
         string language = form["language"].ToString();
         if (languages.IsHonoured(language))
         {
-            Keep(context, LanguageOffer.CookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)));
+            KeepLanguage(context, language);
         }
 
         return Results.LocalRedirect(LocalAddress.OrHome(context.Request, form["returnUrl"]));
     }
+
+    /// <summary>Makes pages speak a language from the next request on.</summary>
+    /// <param name="language">A tag that the gallery honours.</param>
+    public static void KeepLanguage(HttpContext context, string language) =>
+        Keep(context, LanguageOffer.CookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)));
 
     private static void Keep(HttpContext context, string name, string value) => context.Response.Cookies.Append(name, value, new CookieOptions
     {

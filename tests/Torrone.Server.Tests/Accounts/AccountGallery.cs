@@ -56,7 +56,7 @@ public sealed class AccountGallery : IAsyncLifetime
     public static async Task<string?> WhoAsync(PageClient visitor)
     {
         PageAnswer answer = await visitor.GetAsync("/account");
-        return answer.Status == HttpStatusCode.OK ? answer.Document.QuerySelector("dd")?.TextContent : null;
+        return answer.Status == HttpStatusCode.OK ? answer.Document.QuerySelector("dd .id")?.TextContent : null;
     }
 
     /// <summary>The words of the security log about a person, oldest first.</summary>
@@ -65,6 +65,22 @@ public sealed class AccountGallery : IAsyncLifetime
 
     public async Task<string> LinkAsync(string email, string path) =>
         (await Mail.WaitForAsync(m => m.To == email && m.Text.Contains(path + "?", StringComparison.Ordinal))).Link(path).PathAndQuery;
+
+    /// <summary>Waits until every letter that was asked for is written.</summary>
+    public async Task SettledAsync()
+    {
+        for (int i = 0; i < 600; i++)
+        {
+            if ((await Gallery.RowsAsync<long>("SELECT count(*) FROM letter_requests"))[0] == 0)
+            {
+                return;
+            }
+
+            await Task.Delay(50);
+        }
+
+        Assert.Fail("Letters that were asked for were not written within 30 seconds.");
+    }
 
     public static IReadOnlyDictionary<string, string> Nothing { get; } = new Dictionary<string, string>();
 }

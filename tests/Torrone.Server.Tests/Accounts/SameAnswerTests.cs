@@ -40,6 +40,7 @@ public sealed class SameAnswerTests(AccountGallery accounts) : IClassFixture<Acc
             await RegisterAsync(visitor, $"pester{i}", "pestered@example.test");
         }
 
+        await accounts.SettledAsync();
         Assert.Equal([10L], await accounts.Gallery.RowsAsync<long>("SELECT count(*) FROM mail_outbox WHERE recipient = 'pestered@example.test'"));
     }
 

@@ -4,7 +4,7 @@ using static Torrone.Server.Tests.Accounts.AccountGallery;
 
 namespace Torrone.Server.Tests.Accounts;
 
-/// <summary>/account: the password and the sessions.</summary>
+/// <summary>/account: the password. /account/sessions.</summary>
 public sealed class SettingsPageTests(AccountGallery accounts) : IClassFixture<AccountGallery>
 {
     private const string NewPassword = "green gopher hums at noon";
@@ -48,15 +48,20 @@ public sealed class SettingsPageTests(AccountGallery accounts) : IClassFixture<A
         using PageClient here = await accounts.SignedInAsync("nora");
         using PageClient there = await accounts.SignedInAsync("nora");
         using PageClient elsewhere = await accounts.SignedInAsync("nora");
-        PageAnswer list = await here.GetAsync("/account");
+        PageAnswer list = await here.GetAsync("/account/sessions");
         Assert.Equal(3, list.Document.QuerySelectorAll("main tbody tr").Length);
-        Assert.Equal("/account", (await here.SubmitAsync("/account", new Dictionary<string, string> { ["session"] = await SessionOfAsync(there) })).Location);
+        Assert.Equal("/account/sessions", (await here.SubmitAsync("/account/sessions", new Dictionary<string, string> { ["session"] = await SessionOfAsync(there) })).Location);
         Assert.Null(await WhoAsync(there));
         Assert.Equal("nora", await WhoAsync(elsewhere));
-        Assert.Equal("/account", (await here.SubmitAsync("/account", Nothing, "handler=EndOthers")).Location);
+        Assert.Equal("/account/sessions", (await here.SubmitAsync("/account/sessions", Nothing, "handler=EndOthers")).Location);
         Assert.Null(await WhoAsync(elsewhere));
         Assert.Equal("nora", await WhoAsync(here));
         Assert.Equal(["session.ended", "session.others-ended"], (await accounts.AuditAsync("nora")).TakeLast(2));
+        using PageClient last = await accounts.SignedInAsync("nora");
+        Assert.Equal("/", (await last.SubmitAsync("/account/sessions", Nothing, "handler=EndAll")).Location);
+        Assert.Null(await WhoAsync(here));
+        Assert.Null(await WhoAsync(last));
+        Assert.Equal("session.all-ended", (await accounts.AuditAsync("nora"))[^1]);
     }
 
     [Fact]
@@ -67,7 +72,7 @@ public sealed class SettingsPageTests(AccountGallery accounts) : IClassFixture<A
         using PageClient olga = await accounts.SignedInAsync("olga");
         using PageClient pia = await accounts.SignedInAsync("pia");
         using PageClient pia2 = await accounts.SignedInAsync("pia");
-        await pia.SubmitAsync("/account", new Dictionary<string, string> { ["session"] = await SessionOfAsync(olga) });
+        await pia.SubmitAsync("/account/sessions", new Dictionary<string, string> { ["session"] = await SessionOfAsync(olga) });
         Assert.Equal("olga", await WhoAsync(olga));
     }
 

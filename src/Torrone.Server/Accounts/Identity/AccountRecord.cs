@@ -27,6 +27,9 @@ internal sealed class AccountRecord
 
     public long? LockedAt { get; set; }
 
+    /// <summary>Of letters and pages; null until it is known. Set with the account, and by its holder's choice.</summary>
+    public string? Language { get; set; }
+
     public bool IsAdmin { get; set; }
 
     /// <summary>The account has an authenticator app or a passkey. Kept by the factors' own statements.</summary>

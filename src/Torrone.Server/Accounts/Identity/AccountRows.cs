@@ -36,8 +36,8 @@ internal static class AccountRows
             """, new { account.PublicId, account.Name, lower = account.Name.ToLowerInvariant(), now });
         await write.ExecuteAsync(
             """
-            INSERT INTO users (principal_id, email, lower_email, email_confirmed_at, password_hash, security_stamp, is_admin)
-            VALUES (@PrincipalId, @Email, @lower, @EmailConfirmedAt, @PasswordHash, @SecurityStamp, @admin)
+            INSERT INTO users (principal_id, email, lower_email, email_confirmed_at, password_hash, security_stamp, is_admin, language)
+            VALUES (@PrincipalId, @Email, @lower, @EmailConfirmedAt, @PasswordHash, @SecurityStamp, @admin, @Language)
             """, new
             {
                 account.PrincipalId,
@@ -46,6 +46,7 @@ internal static class AccountRows
                 account.EmailConfirmedAt,
                 account.PasswordHash,
                 account.SecurityStamp,
+                account.Language,
                 admin = account.IsAdmin ? 1L : 0L,
             });
         account.LoadedStamp = account.SecurityStamp;

@@ -15,6 +15,12 @@ internal static class LinkPurpose
     /// <summary>Never mailed: the first step of a sign-in is done, the second factor is awaited.</summary>
     public const string SecondStep = "second-step";
 
+    /// <summary>Makes the address in its payload the account's.</summary>
+    public const string NewEmail = "email";
+
+    /// <summary>Gives an account back the address in its payload, that it had before.</summary>
+    public const string UndoEmail = "email-undo";
+
     /// <summary>No link at all: a name that somebody asked for with an address that has an account.</summary>
     public const string TakenName = "name";
 }

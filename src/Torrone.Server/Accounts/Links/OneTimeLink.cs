@@ -9,5 +9,8 @@ internal sealed class OneTimeLink
     public string? Payload { get; init; }
 
     /// <summary>UTC Unix milliseconds.</summary>
+    public long CreatedAt { get; init; }
+
+    /// <summary>UTC Unix milliseconds.</summary>
     public long ExpiresAt { get; init; }
 }

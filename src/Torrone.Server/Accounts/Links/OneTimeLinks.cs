@@ -10,6 +10,7 @@ internal sealed class OneTimeLinks(TimeProvider clock)
 {
     public static readonly TimeSpan ConfirmLife = TimeSpan.FromHours(24);
     public static readonly TimeSpan ResetLife = TimeSpan.FromHours(1);
+    public static readonly TimeSpan UndoEmailLife = TimeSpan.FromDays(7);
     public static readonly TimeSpan SetUpLife = TimeSpan.FromHours(24);
 
     // Longer than any address of ours, shorter than what would cost anything.
@@ -39,20 +40,26 @@ internal sealed class OneTimeLinks(TimeProvider clock)
         return token;
     }
 
+    /// <summary>Ends a person's links for a purpose: all, or those made at a moment and later.</summary>
+    /// <param name="since">UTC Unix milliseconds.</param>
+    public Task<int> EndAsync(WriteTransaction write, string purpose, long userId, long since = 0) => write.ExecuteAsync(
+        "UPDATE one_time_links SET used_at = @now WHERE user_id = @userId AND purpose = @purpose AND used_at IS NULL AND created_at >= @since",
+        new { userId, purpose, since, now = Now() });
+
     /// <summary>Takes a link: of two who bring it at once, one gets it. Null when it is unknown, used, expired or for something else.</summary>
     public async Task<OneTimeLink?> TakeAsync(WriteTransaction write, string purpose, string? token) =>
         token is null or { Length: > LongestToken } ? null : await write.FirstOrDefaultAsync<OneTimeLink>(
             """
             UPDATE one_time_links SET used_at = @now
             WHERE token_hash = @hash AND purpose = @purpose AND used_at IS NULL AND expires_at > @now
-            RETURNING user_id, payload, expires_at
+            RETURNING user_id, payload, created_at, expires_at
             """, new { hash = Hash(token), purpose, now = Now() });
 
     /// <summary>As <see cref="TakeAsync"/>, but leaves the link as it is.</summary>
     public async Task<OneTimeLink?> PeekAsync(DbSession read, string purpose, string? token) =>
         token is null or { Length: > LongestToken } ? null : await read.FirstOrDefaultAsync<OneTimeLink>(
             """
-            SELECT user_id, payload, expires_at FROM one_time_links
+            SELECT user_id, payload, created_at, expires_at FROM one_time_links
             WHERE token_hash = @hash AND purpose = @purpose AND used_at IS NULL AND expires_at > @now
             """, new { hash = Hash(token), purpose, now = Now() });
 

@@ -4,13 +4,12 @@ using Torrone.Server.Accounts.Letters;
 using Torrone.Server.Accounts.Sessions;
 using Torrone.Server.Audit;
 using Torrone.Server.Data;
-using Torrone.Server.Mail;
 
 namespace Torrone.Server.Accounts.Passwords;
 
 /// <summary>What every change of a password does besides: a new stamp, other sessions end, links for a new one die, a letter, an audit row.</summary>
 internal sealed class PasswordRows(
-    IPasswordHasher<AccountRecord> hasher, SessionStore sessions, Outbox outbox, AuditLog audit, TimeProvider clock)
+    IPasswordHasher<AccountRecord> hasher, SessionStore sessions, SecurityMail mail, AuditLog audit, TimeProvider clock)
 {
     private static readonly AccountRecord Nobody = new();
 
@@ -31,7 +30,7 @@ internal sealed class PasswordRows(
         await audit.WriteAsync(write, new AuditEntry(action, actor, "user", account.PublicId, account.PrincipalId));
         if (account.HasPassword)
         {
-            await outbox.EnqueueAsync(write, AccountLetters.PasswordChanged(site, account.Name).To(account.Email));
+            await mail.SendAsync(write, account.PrincipalId, name => AccountLetters.PasswordChanged(site, name));
         }
     }
 }

@@ -3,7 +3,6 @@ using Torrone.Server.Accounts.Letters;
 using Torrone.Server.Accounts.Links;
 using Torrone.Server.Audit;
 using Torrone.Server.Data;
-using Torrone.Server.Mail;
 
 namespace Torrone.Server.Accounts.Passwords;
 
@@ -14,27 +13,32 @@ public sealed class ResetPassword
     private readonly OneTimeLinks _links;
     private readonly PasswordRows _rows;
     private readonly ConfirmEmail _confirm;
-    private readonly Outbox _outbox;
+    private readonly SecurityMail _mail;
+    private readonly LetterRequests _requests;
 
-    internal ResetPassword(Database database, OneTimeLinks links, PasswordRows rows, ConfirmEmail confirm, Outbox outbox)
+    internal ResetPassword(Database database, OneTimeLinks links, PasswordRows rows, ConfirmEmail confirm, SecurityMail mail, LetterRequests requests)
     {
         _database = database;
         _links = links;
         _rows = rows;
         _confirm = confirm;
-        _outbox = outbox;
+        _mail = mail;
+        _requests = requests;
     }
 
-    /// <summary>Sends the letter if the address has an account. Answers the same either way.</summary>
-    public Task AskAsync(string email, string site) => _database.WriteAsync(async write =>
+    /// <summary>Asks for the letter. Does the same for every address, in the same time.</summary>
+    public Task AskAsync(string email, string site) => _requests.AskAsync(LetterRequests.Reset, email, site);
+
+    /// <summary>Writes the letter if the address has an account.</summary>
+    internal async Task WriteLetterAsync(WriteTransaction write, string email, string site)
     {
         if (await AccountDirectory.FindByEmailAsync(write, email) is { IsLocked: false } account
             && await _links.MayWriteAgainAsync(write, LinkPurpose.Reset, account.PrincipalId))
         {
             string token = await _links.IssueAsync(write, LinkPurpose.Reset, account.PrincipalId, OneTimeLinks.ResetLife);
-            await _outbox.EnqueueAsync(write, AccountLetters.Reset(site, account.Name, token).To(account.Email));
+            await _mail.SendAsync(write, account.PrincipalId, name => AccountLetters.Reset(site, name, token));
         }
-    });
+    }
 
     /// <summary>Whose password the link sets; null when it is used, expired or none. Takes nothing.</summary>
     public Task<Account?> WhoseAsync(string? token) => _database.ReadAsync(async read =>

@@ -12,5 +12,8 @@ public sealed class NewAccountFields
     public string? Password { get; set; }
 
     /// <summary>An empty password is a password that is too short, never an account without one.</summary>
-    public NewAccount Asked() => new(Name ?? "", Email ?? "", Password ?? "");
+    public NewAccount Asked() => new(Name ?? "", Email ?? "", Password ?? "")
+    {
+        Language = System.Globalization.CultureInfo.CurrentUICulture.Name,
+    };
 }

@@ -1,30 +1,40 @@
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Torrone.Server.Accounts;
+using Torrone.Server.Accounts.Emails;
 using Torrone.Server.Accounts.Passwords;
-using Torrone.Server.Accounts.Sessions;
+using Torrone.Server.Web.Proof;
 
 namespace Torrone.Server.Web.Pages.Account;
 
-/// <summary>One's own account: who one is, the password, the sessions.</summary>
-[Authorize]
+/// <summary>One's own account: who one is, the language, the password.</summary>
 [EnableRateLimiting(AttemptLimit.Policy)]
-public sealed class SettingsModel(AccountDirectory directory, SessionStore sessions, ChangePassword change, SignOut signOut) : AccountPage
+public sealed class SettingsModel(
+    AccountDirectory directory, ChangePassword change, ChangeEmail email, ChangeLanguage language, LanguageOffer offer, StepUp stepUp) : OwnAccountPage
 {
     [BindProperty]
     public Fields Input { get; set; } = new();
 
     public string Email { get; private set; } = "";
 
-    public IReadOnlyList<OpenSession> Sessions { get; private set; } = [];
+    /// <summary>The address that waits for its confirmation; null when none does.</summary>
+    public string? PendingEmail { get; private set; }
 
-    public SignedIn Person => HttpContext.CurrentAccount() ?? throw new InvalidOperationException("The page was reached without a session.");
+    public bool HasPassword { get; private set; }
+
+    /// <summary>The tag of the language that letters are written in.</summary>
+    public string Language { get; private set; } = "";
 
     public Task OnGetAsync() => LookAsync();
 
     public async Task<IActionResult> OnPostPasswordAsync()
     {
+        await LookAsync();
+        if (!HasPassword && !await stepUp.ProvedAsync(ModelState))
+        {
+            return Page();
+        }
+
         IReadOnlyList<AccountProblem> problems = await change.RunAsync(
             Person, Input.Current ?? "", Input.Password ?? "", Site, HttpContext.SessionActor());
         if (problems.Count == 0)
@@ -33,30 +43,30 @@ public sealed class SettingsModel(AccountDirectory directory, SessionStore sessi
             return RedirectToPage();
         }
 
-        Show(problems);
-        await LookAsync();
+        Show(problems, stepUp);
         return Page();
     }
 
-    public async Task<IActionResult> OnPostEndSessionAsync(string? session)
+    public async Task<IActionResult> OnPostLanguageAsync([FromForm(Name = "language")] string? tag)
     {
-        TempData["Status"] = T[await signOut.RunAsync(Person, session ?? "", HttpContext.SessionActor()) ? "Sessions.Ended" : "Sessions.Gone"];
+        if (tag is null || !offer.IsHonoured(tag))
+        {
+            return BadRequest();
+        }
+
+        await language.RunAsync(Person, tag);
+        Preferences.KeepLanguage(HttpContext, tag);
+        TempData["Status"] = T["Language.Done"];
         return RedirectToPage();
     }
-
-    public async Task<IActionResult> OnPostEndOthersAsync()
-    {
-        TempData["Status"] = T.Plural("Sessions.EndedOthers", await signOut.OthersAsync(Person, HttpContext.SessionActor()));
-        return RedirectToPage();
-    }
-
-    /// <summary>In UTC, which script turns into the reader's own time.</summary>
-    public static DateTime Moment(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime;
 
     private async Task LookAsync()
     {
-        Email = (await directory.FindAsync(Person.PrincipalId))?.Email ?? "";
-        Sessions = await sessions.ListAsync(Person.PrincipalId);
+        Torrone.Server.Accounts.Account? account = await directory.FindAsync(Person.PrincipalId);
+        Email = account?.Email ?? "";
+        HasPassword = account?.HasPassword ?? false;
+        PendingEmail = await email.PendingAsync(Person);
+        Language = await language.OfAsync(Person.PrincipalId) ?? System.Globalization.CultureInfo.CurrentUICulture.Name;
     }
 
     public sealed class Fields

@@ -34,9 +34,17 @@ public sealed class ProfileModel(AccountDirectory accounts, PackageQueries packa
 
     public async Task<IActionResult> OnGetAsync(string owner)
     {
-        if (owner.Length > LongestName || await accounts.FindByNameAsync(owner, HttpContext.RequestAborted) is not { } account)
+        if (owner.Length > LongestName)
         {
             return NotFound();
+        }
+
+        if (await accounts.FindByNameAsync(owner, HttpContext.RequestAborted) is not { } account)
+        {
+            // Not for good: the holder may take the old name back.
+            return await accounts.FindCurrentNameAsync(owner, HttpContext.RequestAborted) is { } current
+                ? RedirectToPage(new { owner = current })
+                : NotFound();
         }
 
         Name = account.Name;
