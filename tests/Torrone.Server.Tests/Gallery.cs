@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Torrone.Server.Accounts;
 using Torrone.Server.ApiKeys;
@@ -49,6 +50,7 @@ public sealed class Gallery : IAsyncDisposable
         services.AddSingleton(own);
         services.AddSingleton<TimeProvider>(new SettableClock());
         services.AddSingleton<RequestBase>();
+        services.AddSingleton<IServer>(_ => new Accounts.Listening(["http://localhost:5080"]));
         services.AddSingleton(new Database(settings?.GetValueOrDefault("Torrone__Database") is { } connection
             ? new PostgresEngine(connection)
             : new SqliteEngine(own.Under("torrone.db"))));

@@ -93,7 +93,7 @@ public sealed class Register
         await _audit.WriteAsync(write, new AuditEntry("account.asked-again", actor, "user", holder.PublicId, holder.PrincipalId));
         if (mayWrite)
         {
-            await _outbox.EnqueueAsync(write, AccountLetters.KnownAddress(site, holder.Name).To(address));
+            await _outbox.EnqueueAsync(write, AccountLetters.KnownAddress(site, holder.Name).To(KeptEmails.Spelled(holder, address)));
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Localization;
+using Torrone.Server.Accounts.Sessions;
 
 namespace Torrone.Server.Web;
 
@@ -40,6 +41,15 @@ public static class Preferences
     /// <param name="language">A tag that the gallery honours.</param>
     public static void KeepLanguage(HttpContext context, string language) =>
         Keep(context, LanguageOffer.CookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)));
+
+    /// <summary>Pages speak the language that the person of a session which has just begun has chosen; as before where none is.</summary>
+    public static void Follow(HttpContext context, StartedSession session)
+    {
+        if (session.Language is { } language && context.RequestServices.GetRequiredService<LanguageOffer>().IsHonoured(language))
+        {
+            KeepLanguage(context, language);
+        }
+    }
 
     private static void Keep(HttpContext context, string name, string value) => context.Response.Cookies.Append(name, value, new CookieOptions
     {

@@ -1,7 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http.Features;
 using Torrone.Server.Accounts;
 using Torrone.Server.Settings;
 using Torrone.Testing;
@@ -55,31 +52,5 @@ public sealed class RegistrationPolicyTests
         Assert.Contains(sentence, refused.MainText, StringComparison.Ordinal);
         await Task.Delay(200, TestContext.Current.CancellationToken);
         Assert.Empty(server.Mail.All());
-    }
-
-    /// <summary>Where a server says that it listens; it serves nothing.</summary>
-    private sealed class Listening : IServer, IServerAddressesFeature
-    {
-        public Listening(string[] addresses)
-        {
-            Addresses = addresses;
-            Features.Set<IServerAddressesFeature>(this);
-        }
-
-        public IFeatureCollection Features { get; } = new FeatureCollection();
-
-        public ICollection<string> Addresses { get; }
-
-        public bool PreferHostingUrls { get; set; }
-
-        public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
-            where TContext : notnull => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public void Dispose()
-        {
-            // Nothing listens.
-        }
     }
 }

@@ -68,7 +68,7 @@ public sealed class ChangeEmail
             }
             else
             {
-                await _mail.SendAsync(write, address, language, () => SecurityLetters.EmailInUse(site, holder.Name));
+                await _mail.SendAsync(write, KeptEmails.Spelled(holder, address), language, () => SecurityLetters.EmailInUse(site, holder.Name));
             }
 
             return [];

@@ -17,4 +17,8 @@ internal static class KeptEmails
             """, new { purpose = LinkPurpose.UndoEmail, email = email.Trim().ToLowerInvariant(), now }) is { } holder
             ? await AccountDirectory.FindAsync(read, holder)
             : null);
+
+    /// <summary>Where a letter to the holder of an address goes: to that address, as the holder spells it.</summary>
+    public static string Spelled(Account holder, string address) =>
+        holder.Email.Equals(address.Trim(), StringComparison.OrdinalIgnoreCase) ? holder.Email : address.Trim();
 }

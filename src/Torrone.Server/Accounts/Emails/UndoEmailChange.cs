@@ -86,7 +86,7 @@ public sealed class UndoEmailChange
         await write.ExecuteAsync("DELETE FROM user_logins WHERE user_id = @userId AND created_at >= @since", after);
         // An authenticator has no time of its own; the log has.
         if (await write.ScalarAsync<long>(
-            "SELECT count(*) FROM audit WHERE concerns_id = @userId AND at >= @since AND action LIKE 'factor.%' AND action NOT LIKE 'factor.passkey%'", after) > 0)
+            "SELECT count(*) FROM audit WHERE concerns_id = @userId AND at >= @since AND action = 'authenticator.added'", after) > 0)
         {
             await write.ExecuteAsync("UPDATE users SET two_factor_enabled = 0, authenticator_secret = NULL WHERE principal_id = @userId", after);
             await write.ExecuteAsync("DELETE FROM recovery_codes WHERE user_id = @userId", after);

@@ -88,7 +88,7 @@ public sealed class AcceptInvitation
             // As for a stranger who registers: nobody learns here which addresses have accounts.
             await TakeAsync(write, token, invitation, actor);
             await _links.KeepNameAsync(write, prepared.Record.Name, holder.PrincipalId);
-            await _outbox.EnqueueAsync(write, AccountLetters.KnownAddress(site, holder.Name).To(email));
+            await _outbox.EnqueueAsync(write, AccountLetters.KnownAddress(site, holder.Name).To(KeptEmails.Spelled(holder, email)));
             return new InvitationAnswer(null, true, []);
         }
 

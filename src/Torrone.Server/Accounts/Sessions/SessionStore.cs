@@ -51,7 +51,7 @@ public sealed class SessionStore(Database database, TimeProvider clock)
                 address = actor.Address,
                 agent = actor.UserAgent is { Length: > LongestAgent } agent ? agent[..LongestAgent] : actor.UserAgent,
             });
-        return new StartedSession(secret, publicId);
+        return new StartedSession(secret, publicId, await write.FirstOrDefaultAsync<string>("SELECT language FROM users WHERE principal_id = @userId", new { userId }));
     }
 
     /// <summary>The living session behind a cookie, or null. Writes that it was seen, at most once a minute.</summary>

@@ -2,11 +2,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Torrone.Server.Accounts;
 using Torrone.Server.Accounts.Emails;
+using Torrone.Server.Http;
 
 namespace Torrone.Server.Web.Pages.Account;
 
 /// <summary>Where the link in the letter to a new address leads. Looking changes nothing, because mail scanners look too; the button does.</summary>
 [EnableRateLimiting(AttemptLimit.Policy)]
+[OpenToStrangers]
 public sealed class EmailConfirmModel(ChangeEmail change) : AccountPage
 {
     /// <summary>Whose address it will be; null when the link does not work (any more).</summary>

@@ -3,11 +3,13 @@ using Microsoft.AspNetCore.RateLimiting;
 using Torrone.Server.Accounts;
 using Torrone.Server.Accounts.Emails;
 using Torrone.Server.Accounts.Sessions;
+using Torrone.Server.Http;
 
 namespace Torrone.Server.Web.Pages.Account;
 
 /// <summary>Where the link in the letter to an old address leads: takes the change back, then asks for a new password.</summary>
 [EnableRateLimiting(AttemptLimit.Policy)]
+[OpenToStrangers]
 public sealed class EmailUndoModel(UndoEmailChange undo) : AccountPage
 {
     /// <summary>Whose address comes back; null when the link does not work (any more).</summary>

@@ -3,11 +3,13 @@ using Microsoft.AspNetCore.RateLimiting;
 using Torrone.Server.Accounts;
 using Torrone.Server.Accounts.Invitations;
 using Torrone.Server.Accounts.Sessions;
+using Torrone.Server.Http;
 
 namespace Torrone.Server.Web.Pages.Account;
 
 /// <summary>An account by an administrator's invitation.</summary>
 [EnableRateLimiting(AttemptLimit.Policy)]
+[OpenToStrangers]
 public sealed class InvitationModel(AcceptInvitation accept) : AccountPage
 {
     [BindProperty]

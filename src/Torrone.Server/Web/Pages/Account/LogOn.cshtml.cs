@@ -15,7 +15,8 @@ public sealed class LogOnModel(SignIn signIn, PasskeySignIn passkeys, PasskeyPla
 {
     // Pages for who is not signed in: the header's link leads here from them, and coming back to them would be odd.
     private static readonly string[] ForStrangers =
-        ["/users/account/LogOn", "/account/register", "/account/sent", "/account/confirm", "/account/forgot", "/account/reset", "/account/signout", "/account/second-step", "/setup"];
+        ["/users/account/LogOn", "/account/register", "/account/sent", "/account/confirm", "/account/forgot", "/account/reset", "/account/signout", "/account/second-step", "/setup",
+        "/account/invitation", "/account/email/confirm", "/account/email/undo"];
 
     /// <summary>Where to go on; whatever leaves the site becomes the start page.</summary>
     [BindProperty(SupportsGet = true, Name = "returnUrl")]
@@ -55,6 +56,7 @@ public sealed class LogOnModel(SignIn signIn, PasskeySignIn passkeys, PasskeyPla
         if (answer.Session is { } session)
         {
             HttpContext.BeginSession(session);
+            Preferences.Follow(HttpContext, session);
             return GoBack();
         }
 

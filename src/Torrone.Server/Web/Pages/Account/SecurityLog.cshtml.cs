@@ -13,7 +13,8 @@ public sealed class SecurityLogModel(AuditTrail trail) : OwnAccountPage
     private const int LongestText = 128;
 
     /// <summary>What the filter offers: beginnings of the words of acts.</summary>
-    public static readonly IReadOnlyList<string> Kinds = ["signin", "session", "password", "email", "factor", "key", "account", "owner", "member", "proof"];
+    public static readonly IReadOnlyList<string> Kinds = 
+        ["signin", "session", "password", "passkey", "authenticator", "email", "key", "account", "owner", "member", "proof"];
 
     [BindProperty(SupportsGet = true)]
     public string? Kind { get; set; }

@@ -44,6 +44,7 @@ public sealed class SecondStepModel(SecondStep step, PasskeyPlace place) : Accou
         {
             FirstStep.Drop(HttpContext);
             HttpContext.BeginSession(session);
+            Preferences.Follow(HttpContext, session);
             return GoOn(ReturnUrl);
         }
 
