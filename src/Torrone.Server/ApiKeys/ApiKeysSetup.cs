@@ -16,6 +16,7 @@ public static class ApiKeysSetup
         services.AddSingleton<FreezeKey>();
         services.AddSingleton<KeyNetworks>();
         services.AddSingleton<KeyUse>();
+        services.AddSingleton<VerificationKeys>();
         services.AddSingleton<KeyAdmission>();
         services.AddHostedService(s => s.GetRequiredService<KeyUse>());
         services.AddSingleton<KeyOwners>();

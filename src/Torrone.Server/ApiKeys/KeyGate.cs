@@ -62,7 +62,7 @@ public sealed class KeyGate(KeyLookup lookup, RecentKeys recent, SiteTag site, T
         return await find(text, cancellation) is { } key ? (key, null) : (null, KeyRefusals.Unknown);
     }
 
-    private static string? Presented(IHeaderDictionary headers)
+    internal static string? Presented(IHeaderDictionary headers)
     {
         // Several values come joined by commas and so cannot be read as a key.
         StringValues values = headers[Header];

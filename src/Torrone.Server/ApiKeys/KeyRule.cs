@@ -11,13 +11,13 @@ public enum KeyRule
     /// <summary>Neither the key nor the presented secret has reached its end.</summary>
     NotExpired,
 
-    /// <summary>The key that made this one is itself in force.</summary>
-    ParentInForce,
-
     /// <summary>The person or organization that the key is.</summary>
     HolderNotLocked,
 
     HolderConfirmed,
+
+    /// <summary>The key that made this one is itself in force.</summary>
+    ParentInForce,
 
     /// <summary>Not waiting for a fresh proof after a change of the e-mail address.</summary>
     NotHeld,

@@ -5,7 +5,7 @@ public static class KeyRules
 {
     private static readonly string[] Names =
     [
-        "known", "not-revoked", "not-expired", "parent-in-force", "holder-not-locked", "holder-confirmed", "not-held", "not-frozen", "address",
+        "known", "not-revoked", "not-expired", "holder-not-locked", "holder-confirmed", "parent-in-force", "not-held", "not-frozen", "address",
         "not-used-up", "action", "package", "version", "membership", "owner-not-locked", "second-factor", "policy", "ownership", "parent-allows",
     ];
 

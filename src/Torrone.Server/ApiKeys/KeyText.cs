@@ -26,6 +26,9 @@ public sealed class KeyText
     /// <summary>The type letter of any other standing key.</summary>
     public const char Standing = 'p';
 
+    /// <summary>The type letter of a key that lives for a day or less.</summary>
+    public const char ShortLived = 'o';
+
     internal const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
     private const string TypeLetters = "rpo";

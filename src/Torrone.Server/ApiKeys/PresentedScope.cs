@@ -50,11 +50,24 @@ public sealed class PresentedScope
     /// <summary>True when the subject covers the package id.</summary>
     public bool Covers(string packageId) => SubjectKind switch
     {
-        SubjectKinds.Glob => (_pattern is not null || GlobPattern.TryParse(Subject, out _pattern)) && _pattern.Matches(packageId),
+        SubjectKinds.Glob => Pattern() is { } pattern && pattern.Matches(packageId),
         SubjectKinds.Id => Subject.Length > 0 && Subject.Equals(packageId, StringComparison.OrdinalIgnoreCase),
         _ => false,
     };
 
     /// <summary>True while the principal may act for the owner: it is the owner, or its membership still stands.</summary>
     public bool ActsFor(long principalId) => MembershipId is null ? OwnerId == principalId : MembershipStands == 1;
+
+    // Read once, and from several threads at worst more than once: a key that reads is kept for a moment and shared.
+    private GlobPattern? Pattern()
+    {
+        if (_pattern is { } known)
+        {
+            return known;
+        }
+
+        GlobPattern.TryParse(Subject, out GlobPattern? read);
+        _pattern = read;
+        return read;
+    }
 }

@@ -5,6 +5,7 @@ using Torrone.Server.Packages.Explain;
 using Torrone.Server.Packages.Push;
 using Torrone.Server.Packages.Reading;
 using Torrone.Server.Packages.Unlist;
+using Torrone.Server.Packages.Verify;
 
 namespace Torrone.Server.Packages;
 
@@ -37,6 +38,7 @@ public static class PackagesSetup
     public static IEndpointRouteBuilder MapPackages(this IEndpointRouteBuilder routes)
     {
         PackagesEndpoints.Map(routes);
+        VerifyEndpoints.Map(routes);
         return routes;
     }
 }

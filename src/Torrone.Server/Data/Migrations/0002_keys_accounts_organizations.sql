@@ -58,6 +58,17 @@ CREATE TABLE api_key_networks (
     PRIMARY KEY (key_id, network)
 );
 
+-- Shown to somebody else's server, once, as proof that one may push an id. Ends with the secret that asked for it.
+CREATE TABLE verification_keys (
+    hash {{blob}} PRIMARY KEY,                               -- HMAC-SHA-256, as of an API key
+    pepper_version BIGINT NOT NULL,
+    secret_id BIGINT NOT NULL,
+    package_id TEXT NOT NULL,                                -- as it was written
+    lower_version TEXT,
+    expires_at BIGINT NOT NULL
+);
+CREATE INDEX verification_keys_end ON verification_keys (expires_at);
+
 CREATE TABLE prefix_requests (
     id {{id}},
     public_id TEXT NOT NULL UNIQUE,

@@ -34,6 +34,8 @@ public sealed partial class ClosedRoutesTests
         ["api/v1/keys/{id}/end-old-secret"] = "managing keys asks for a key or a session",
         ["api/v1/keys/current"] = "asks for the key itself",
         ["api/v1/keys/leaked"] = "whoever has found keys may end them",
+        ["api/v2/package/create-verification-key/{id}/{version?}"] = "asks for a key that may push",
+        ["api/v2/verifykey/{id}/{version?}"] = "asks for a key that may push",
         ["api/v2/package"] = "publishing asks for its own key",
         ["api/v2/package/{id}/{version}"] = "publishing asks for its own key",
     };
