@@ -66,8 +66,6 @@ public sealed class PresentedScope
             return known;
         }
 
-        GlobPattern.TryParse(Subject, out GlobPattern? read);
-        _pattern = read;
-        return read;
+        return GlobPattern.TryParse(Subject, out GlobPattern? read) ? _pattern = read : null;
     }
 }
