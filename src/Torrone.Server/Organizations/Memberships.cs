@@ -28,6 +28,24 @@ public static class Memberships
     public static async Task<List<Membership>> OfAsync(DbSession read, long userId) =>
         [.. (await read.QueryAsync<Row>(Current + " AND m.user_id = @userId ORDER BY m.organization_id", new { userId })).Select(r => r.ToMembership())];
 
+    /// <summary>
+    /// As <see cref="OfAsync"/>, without the organizations that demand a second factor which the person has not: those for which the
+    /// person may act in the pages.
+    /// </summary>
+    public static async Task<List<Membership>> AbleAsync(DbSession read, long userId)
+    {
+        List<Membership> able = [];
+        foreach (Membership membership in await OfAsync(read, userId))
+        {
+            if (!await SecondFactors.LacksAsync(read, membership.OrganizationId, userId))
+            {
+                able.Add(membership);
+            }
+        }
+
+        return able;
+    }
+
     private sealed class Row
     {
         public long Id { get; init; }

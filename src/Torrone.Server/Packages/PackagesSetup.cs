@@ -2,6 +2,7 @@ using Torrone.Server.Http;
 using Torrone.Server.Log;
 using Torrone.Server.Packages.Download;
 using Torrone.Server.Packages.Explain;
+using Torrone.Server.Packages.Owners;
 using Torrone.Server.Packages.Push;
 using Torrone.Server.Packages.Reading;
 using Torrone.Server.Packages.Unlist;
@@ -23,6 +24,7 @@ public static class PackagesSetup
         .AddSingleton<PushPackage>()
         .AddSingleton<StagedUploads>()
         .AddSingleton<SetListed>()
+        .AddOwners()
         .AddSingleton<ExplainKey>()
         .AddSingleton(s => new OwnerNotes(s.GetRequiredService<EventLog>()).Touched)
         .AddSingleton<BlobSweeper>()

@@ -35,6 +35,7 @@ public static class WebSetup
         services.AddSingleton<ReadmeRenderer>();
         services.AddSingleton<PackageContents>();
         services.AddSingleton<PackageViews>();
+        services.AddSingleton<ActingFor>();
         services.AddScoped<StepUp>();
         services.AddRazorPages(options => options.RootDirectory = "/Web/Pages").AddMvcOptions(Bind);
         services.AddAntiforgery(options =>

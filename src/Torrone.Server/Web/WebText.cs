@@ -33,5 +33,8 @@ public static class WebText
 
     public static readonly TextSource Organizations = Area("Organizations");
 
+    /// <summary>Who owns packages.</summary>
+    public static readonly TextSource Owners = Area("Owners");
+
     private static TextSource Area(string name) => new("Torrone.Server.Web.Resources." + name);
 }

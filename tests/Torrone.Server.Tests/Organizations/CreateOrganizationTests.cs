@@ -20,7 +20,7 @@ public sealed class CreateOrganizationTests(Engines engines)
         CreateOrganization create = world.Get<CreateOrganization>();
         OrganizationProblem?[] answers = await Task.WhenAll(((SignedIn[])[anna, ben]).Select(p => Task.Run(() => create.RunAsync(p, OrganizationWorld.As(p), "Contoso"))));
         Assert.Equal(["NameTaken"], answers.OfType<OrganizationProblem>().Select(a => a.Code));
-        List<Organization> made = [.. await world.Get<OrganizationDirectory>().OfAsync(anna), .. await world.Get<OrganizationDirectory>().OfAsync(ben)];
+        List<Organization> made = [.. await world.Get<OrganizationDirectory>().OfAsync(anna, cancellation: TestContext.Current.CancellationToken), .. await world.Get<OrganizationDirectory>().OfAsync(ben, cancellation: TestContext.Current.CancellationToken)];
         Organization one = Assert.Single(made);
         Assert.Equal(("Contoso", true, 1L, 0L), (one.Name, one.IsAdmin, one.Members, one.Packages));
         Assert.Equal(["organization.created"], await world.AuditAsync(one.PrincipalId));
@@ -39,6 +39,6 @@ public sealed class CreateOrganizationTests(Engines engines)
         await using OrganizationWorld world = await OrganizationWorld.NewAsync(engines, "sqlite");
         SignedIn anna = await world.PersonAsync("anna");
         await world.SqlAsync("INSERT INTO former_names (lower_name, principal_id, since) VALUES ('once', @PrincipalId, 1)", anna);
-        Assert.Equal(code, (await world.Get<CreateOrganization>().RunAsync(anna, OrganizationWorld.As(anna), name))?.Code);
+        Assert.Equal(code, (await world.Get<CreateOrganization>().RunAsync(anna, OrganizationWorld.As(anna), name, cancellation: TestContext.Current.CancellationToken))?.Code);
     }
 }

@@ -20,9 +20,9 @@ public sealed class InvitationTests(Engines engines)
         Organization team = await world.OrganizationAsync(anna, "Contoso.Team");
         InviteAnswer invited = await world.InviteAsync(team, anna, "BEN", MemberRole.Admin);
         Assert.Equal("Ben", invited.Who);
-        PendingInvitation waiting = Assert.Single(await world.Get<MemberList>().InvitationsOfAsync(ben));
+        PendingInvitation waiting = Assert.Single(await world.Get<MemberList>().InvitationsOfAsync(ben, cancellation: TestContext.Current.CancellationToken));
         Assert.Equal(("Contoso.Team", "anna", MemberRole.Admin, false), (waiting.OrganizationName, waiting.InvitedBy, waiting.Role, waiting.IsByAddress));
-        Assert.Null(await world.Get<AnswerInvitation>().AcceptAsync(ben, OrganizationWorld.As(ben), null, waiting.PublicId, OrganizationWorld.Site));
+        Assert.Null(await world.Get<AnswerInvitation>().AcceptAsync(ben, OrganizationWorld.As(ben), null, waiting.PublicId, OrganizationWorld.Site, cancellation: TestContext.Current.CancellationToken));
         Assert.Equal(["anna admin", "Ben admin"], await world.MembersAsync(ben, team));
         Assert.Equal(["organization.created", "member.invited", "member.joined"], await world.AuditAsync(team.PrincipalId));
         Assert.Equal(["You are invited to Contoso.Team"], await world.LettersAsync(ben));
@@ -57,7 +57,7 @@ public sealed class InvitationTests(Engines engines)
         for (int round = 0; round < 5; round++)
         {
             string token = OrganizationWorld.Token(await world.InviteAsync(team, anna, "ben"));
-            PendingInvitation waiting = Assert.Single(await world.Get<MemberList>().InvitationsAsync(anna, team));
+            PendingInvitation waiting = Assert.Single(await world.Get<MemberList>().InvitationsAsync(anna, team, cancellation: TestContext.Current.CancellationToken));
             Task<OrganizationProblem?> accept = Task.Run(() => world.AcceptAsync(ben, token));
             Task<bool> cancel = Task.Run(() => world.Get<InviteMember>().CancelAsync(team, OrganizationWorld.As(anna), waiting.PublicId));
             bool joined = await accept is null;
@@ -65,7 +65,7 @@ public sealed class InvitationTests(Engines engines)
             Assert.Equal(joined ? 2 : 1, (await world.MembersAsync(anna, team)).Length);
             if (joined)
             {
-                Assert.Null(await world.Get<ChangeMember>().RemoveAsync(team, OrganizationWorld.As(anna), ben.PublicId, OrganizationWorld.Site));
+                Assert.Null(await world.Get<ChangeMember>().RemoveAsync(team, OrganizationWorld.As(anna), ben.PublicId, OrganizationWorld.Site, cancellation: TestContext.Current.CancellationToken));
             }
         }
     }
@@ -80,8 +80,8 @@ public sealed class InvitationTests(Engines engines)
         Organization team = await world.OrganizationAsync(anna, "team");
         string token = OrganizationWorld.Token(await world.InviteAsync(team, anna, "ben"));
         AnswerInvitation answer = world.Get<AnswerInvitation>();
-        Assert.True(await answer.DeclineAsync(ben, OrganizationWorld.As(ben), token, null, OrganizationWorld.Site));
-        Assert.False(await answer.DeclineAsync(ben, OrganizationWorld.As(ben), token, null, OrganizationWorld.Site));
+        Assert.True(await answer.DeclineAsync(ben, OrganizationWorld.As(ben), token, null, OrganizationWorld.Site, cancellation: TestContext.Current.CancellationToken));
+        Assert.False(await answer.DeclineAsync(ben, OrganizationWorld.As(ben), token, null, OrganizationWorld.Site, cancellation: TestContext.Current.CancellationToken));
         Assert.Equal("InvitationGone", (await world.AcceptAsync(ben, token))?.Code);
         Assert.Equal(["ben has declined to join team"], await world.LettersAsync(anna));
         Assert.Equal("invitation.declined", (await world.AuditAsync(team.PrincipalId))[^1]);
@@ -97,15 +97,15 @@ public sealed class InvitationTests(Engines engines)
         Organization team = await world.OrganizationAsync(anna, "team");
         string token = OrganizationWorld.Token(await world.InviteAsync(team, anna, "ben", days: 1));
         AnswerInvitation answer = world.Get<AnswerInvitation>();
-        Assert.False((await answer.LookAsync(eve, token))!.IsForReader);
-        Assert.True((await answer.LookAsync(null, token))!.IsForReader);
+        Assert.False((await answer.LookAsync(eve, token, cancellation: TestContext.Current.CancellationToken))!.IsForReader);
+        Assert.True((await answer.LookAsync(null, token, cancellation: TestContext.Current.CancellationToken))!.IsForReader);
         Assert.Equal("InvitationGone", (await world.AcceptAsync(eve, token))?.Code);
-        Assert.False(await answer.DeclineAsync(eve, OrganizationWorld.As(eve), token, null, OrganizationWorld.Site));
+        Assert.False(await answer.DeclineAsync(eve, OrganizationWorld.As(eve), token, null, OrganizationWorld.Site, cancellation: TestContext.Current.CancellationToken));
         world.Clock.Advance(TimeSpan.FromDays(1));
-        Assert.Null(await answer.LookAsync(ben, token));
+        Assert.Null(await answer.LookAsync(ben, token, cancellation: TestContext.Current.CancellationToken));
         Assert.Equal("InvitationGone", (await world.AcceptAsync(ben, token))?.Code);
-        Assert.Null(await answer.LookAsync(ben, null));
-        Assert.Null(await answer.LookAsync(ben, ""));
+        Assert.Null(await answer.LookAsync(ben, null, cancellation: TestContext.Current.CancellationToken));
+        Assert.Null(await answer.LookAsync(ben, "", cancellation: TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -74,8 +74,8 @@ public sealed class MemberTests(Engines engines)
         string bens = await world.KeyAsync(ben, team);
         string annas = await world.KeyAsync(anna, team);
         string own = await world.KeyAsync(ben, team, ofItself: true);
-        Assert.Equal(1, (await world.Get<MemberList>().ReadAsync(anna, team)).Single(m => m.Name == "ben").Keys);
-        Assert.Null(await world.Get<ChangeMember>().RemoveAsync(team, OrganizationWorld.As(anna), ben.PublicId, OrganizationWorld.Site));
+        Assert.Equal(1, (await world.Get<MemberList>().ReadAsync(anna, team, cancellation: TestContext.Current.CancellationToken)).Single(m => m.Name == "ben").Keys);
+        Assert.Null(await world.Get<ChangeMember>().RemoveAsync(team, OrganizationWorld.As(anna), ben.PublicId, OrganizationWorld.Site, cancellation: TestContext.Current.CancellationToken));
         Assert.Equal((true, false, false), (await world.IsRevokedAsync(bens), await world.IsRevokedAsync(annas), await world.IsRevokedAsync(own)));
         Assert.Equal(["The membership of ben in team ended."], await world.ListAsync("SELECT revoked_reason FROM api_keys WHERE public_id = @bens", new { bens }));
         Assert.Equal(["You are invited to team", "You are no member of team any more"], await world.LettersAsync(ben));
@@ -95,14 +95,14 @@ public sealed class MemberTests(Engines engines)
         Organization team = await world.OrganizationAsync(anna, "team");
         await world.JoinAsync(team, anna, ben);
         ChangeMember change = world.Get<ChangeMember>();
-        Assert.Equal("LastAdmin", (await change.SetRoleAsync(team, OrganizationWorld.As(anna), anna.PublicId, MemberRole.Collaborator, OrganizationWorld.Site))?.Code);
-        Assert.Equal("LastAdmin", (await change.RemoveAsync(team, OrganizationWorld.As(anna), anna.PublicId, OrganizationWorld.Site))?.Code);
-        Assert.Null(await change.SetRoleAsync(team, OrganizationWorld.As(anna), ben.PublicId, MemberRole.Admin, OrganizationWorld.Site));
+        Assert.Equal("LastAdmin", (await change.SetRoleAsync(team, OrganizationWorld.As(anna), anna.PublicId, MemberRole.Collaborator, OrganizationWorld.Site, cancellation: TestContext.Current.CancellationToken))?.Code);
+        Assert.Equal("LastAdmin", (await change.RemoveAsync(team, OrganizationWorld.As(anna), anna.PublicId, OrganizationWorld.Site, cancellation: TestContext.Current.CancellationToken))?.Code);
+        Assert.Null(await change.SetRoleAsync(team, OrganizationWorld.As(anna), ben.PublicId, MemberRole.Admin, OrganizationWorld.Site, cancellation: TestContext.Current.CancellationToken));
         Assert.Equal(["anna admin", "ben admin"], await world.MembersAsync(anna, team));
         Assert.Equal("You administer team now", (await world.LettersAsync(ben))[^1]);
         Assert.Equal(["collaborator>admin"], await world.ListAsync(
             "SELECT before_value || '>' || after_value FROM audit WHERE action = 'member.role' AND concerns_id = @PrincipalId", team));
-        Assert.Equal("MemberGone", (await change.RemoveAsync(team, OrganizationWorld.As(anna), "nobody", OrganizationWorld.Site))?.Code);
+        Assert.Equal("MemberGone", (await change.RemoveAsync(team, OrganizationWorld.As(anna), "nobody", OrganizationWorld.Site, cancellation: TestContext.Current.CancellationToken))?.Code);
     }
 
     [Fact]
@@ -118,24 +118,24 @@ public sealed class MemberTests(Engines engines)
         foreach (SignedIn outsider in (SignedIn[])[ben, eve])
         {
             await Assert.ThrowsAsync<UnauthorizedAccessException>(() => world.InviteAsync(team, outsider, "eve"));
-            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => change.RemoveAsync(team, OrganizationWorld.As(outsider), anna.PublicId, OrganizationWorld.Site));
-            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => change.SetRoleAsync(team, OrganizationWorld.As(outsider), outsider.PublicId, MemberRole.Admin, OrganizationWorld.Site));
-            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => world.Get<SetPolicy>().RunAsync(team, OrganizationWorld.As(outsider), new(), OrganizationWorld.Site));
-            Assert.Empty(await world.Get<MemberList>().InvitationsAsync(outsider, team));
-            Assert.Null(await world.Get<SetPolicy>().ReachAsync(outsider, team, new()));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => change.RemoveAsync(team, OrganizationWorld.As(outsider), anna.PublicId, OrganizationWorld.Site, cancellation: TestContext.Current.CancellationToken));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => change.SetRoleAsync(team, OrganizationWorld.As(outsider), outsider.PublicId, MemberRole.Admin, OrganizationWorld.Site, cancellation: TestContext.Current.CancellationToken));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => world.Get<SetPolicy>().RunAsync(team, OrganizationWorld.As(outsider), new(), OrganizationWorld.Site, cancellation: TestContext.Current.CancellationToken));
+            Assert.Empty(await world.Get<MemberList>().InvitationsAsync(outsider, team, cancellation: TestContext.Current.CancellationToken));
+            Assert.Null(await world.Get<SetPolicy>().ReachAsync(outsider, team, new(), cancellation: TestContext.Current.CancellationToken));
         }
 
-        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => change.LeaveAsync(team, eve, OrganizationWorld.As(eve), OrganizationWorld.Site));
-        Assert.Empty(await world.Get<MemberList>().ReadAsync(eve, team));
-        Assert.Null(await world.Get<OrganizationDirectory>().FindAsync(eve, "team"));
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => change.LeaveAsync(team, eve, OrganizationWorld.As(eve), OrganizationWorld.Site, cancellation: TestContext.Current.CancellationToken));
+        Assert.Empty(await world.Get<MemberList>().ReadAsync(eve, team, cancellation: TestContext.Current.CancellationToken));
+        Assert.Null(await world.Get<OrganizationDirectory>().FindAsync(eve, "team", cancellation: TestContext.Current.CancellationToken));
         // A key never stands in for its person here, whoever's it is.
         await Assert.ThrowsAsync<UnauthorizedAccessException>(() => change.RemoveAsync(
-            team, OrganizationWorld.As(anna) with { KeyPublicId = "key" }, ben.PublicId, OrganizationWorld.Site));
+            team, OrganizationWorld.As(anna) with { KeyPublicId = "key" }, ben.PublicId, OrganizationWorld.Site, cancellation: TestContext.Current.CancellationToken));
         world.Clock.Advance(ProveAgain.Lasts);
         Assert.Equal("ProofNeeded", (await world.InviteAsync(team, anna, "eve")).Problem?.Code);
-        Assert.Equal("ProofNeeded", (await change.RemoveAsync(team, OrganizationWorld.As(anna), ben.PublicId, OrganizationWorld.Site))?.Code);
-        Assert.Equal("ProofNeeded", (await change.LeaveAsync(team, ben, OrganizationWorld.As(ben), OrganizationWorld.Site))?.Code);
-        Assert.Equal("ProofNeeded", (await world.Get<CreateOrganization>().RunAsync(anna, OrganizationWorld.As(anna), "another"))?.Code);
+        Assert.Equal("ProofNeeded", (await change.RemoveAsync(team, OrganizationWorld.As(anna), ben.PublicId, OrganizationWorld.Site, cancellation: TestContext.Current.CancellationToken))?.Code);
+        Assert.Equal("ProofNeeded", (await change.LeaveAsync(team, ben, OrganizationWorld.As(ben), OrganizationWorld.Site, cancellation: TestContext.Current.CancellationToken))?.Code);
+        Assert.Equal("ProofNeeded", (await world.Get<CreateOrganization>().RunAsync(anna, OrganizationWorld.As(anna), "another", cancellation: TestContext.Current.CancellationToken))?.Code);
         Assert.Equal(["anna admin", "ben collaborator"], await world.MembersAsync(anna, team));
     }
 
@@ -149,8 +149,8 @@ public sealed class MemberTests(Engines engines)
         await world.JoinAsync(team, anna, ben, MemberRole.Admin);
         await world.SqlAsync("UPDATE principals SET locked_at = 1 WHERE id = @PrincipalId", ben);
         ChangeMember change = world.Get<ChangeMember>();
-        Assert.Equal("LastAdminLeaves", (await change.LeaveAsync(team, anna, OrganizationWorld.As(anna), OrganizationWorld.Site))?.Code);
+        Assert.Equal("LastAdminLeaves", (await change.LeaveAsync(team, anna, OrganizationWorld.As(anna), OrganizationWorld.Site, cancellation: TestContext.Current.CancellationToken))?.Code);
         await Assert.ThrowsAsync<UnauthorizedAccessException>(() => world.InviteAsync(team, ben, "anna"));
-        Assert.Null(await change.RemoveAsync(team, OrganizationWorld.As(anna), ben.PublicId, OrganizationWorld.Site));
+        Assert.Null(await change.RemoveAsync(team, OrganizationWorld.As(anna), ben.PublicId, OrganizationWorld.Site, cancellation: TestContext.Current.CancellationToken));
     }
 }

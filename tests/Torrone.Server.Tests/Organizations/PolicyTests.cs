@@ -48,13 +48,13 @@ public sealed class PolicyTests(Engines engines)
         await world.JoinAsync(team, anna, ben, MemberRole.Admin);
         SetPolicy set = world.Get<SetPolicy>();
         OrganizationPolicy wanted = new() { MaxKeyDays = 30, KeysByAdminsOnly = true, KeyActions = ["push-version"], FreezeNewIds = 5 };
-        Assert.Null(await set.RunAsync(team, OrganizationWorld.As(anna), wanted, OrganizationWorld.Site));
-        OrganizationPolicy kept = (await set.ReadAsync(ben, team))!;
+        Assert.Null(await set.RunAsync(team, OrganizationWorld.As(anna), wanted, OrganizationWorld.Site, cancellation: TestContext.Current.CancellationToken));
+        OrganizationPolicy kept = (await set.ReadAsync(ben, team, cancellation: TestContext.Current.CancellationToken))!;
         Assert.Equal((30L, true, "push-version", 5L, false), (kept.MaxKeyDays, kept.KeysByAdminsOnly, string.Join(',', kept.KeyActions!), kept.FreezeNewIds, kept.SecondFactorRequired));
         Assert.Equal("The policies of team have changed", (await world.LettersAsync(ben))[^1]);
         string after = Assert.Single(await world.ListAsync("SELECT after_value FROM audit WHERE action = 'organization.policy'"));
         Assert.Contains("\"maxKeyDays\":30", after, StringComparison.Ordinal);
-        Assert.Null(await set.RunAsync(team, OrganizationWorld.As(anna), wanted, OrganizationWorld.Site));
+        Assert.Null(await set.RunAsync(team, OrganizationWorld.As(anna), wanted, OrganizationWorld.Site, cancellation: TestContext.Current.CancellationToken));
         Assert.Single(await world.ListAsync("SELECT after_value FROM audit WHERE action = 'organization.policy'"));
     }
 
@@ -84,7 +84,7 @@ public sealed class PolicyTests(Engines engines)
         await world.JoinAsync(team, anna, ben, MemberRole.Admin);
         string token = OrganizationWorld.Token(await world.InviteAsync(team, anna, "carl"));
         await world.SqlAsync("UPDATE users SET two_factor_enabled = 1 WHERE principal_id = @PrincipalId", anna);
-        Assert.Null(await world.Get<SetPolicy>().RunAsync(team, OrganizationWorld.As(anna), new() { SecondFactorRequired = true }, OrganizationWorld.Site));
+        Assert.Null(await world.Get<SetPolicy>().RunAsync(team, OrganizationWorld.As(anna), new() { SecondFactorRequired = true }, OrganizationWorld.Site, cancellation: TestContext.Current.CancellationToken));
         Assert.Equal("SecondFactorNeeded", (await world.InviteAsync(team, ben, "x@example.com")).Problem?.Code);
         Assert.Equal("SecondFactorNeeded", (await world.AcceptAsync(carl, token))?.Code);
         Assert.True((await world.SeenByAsync(ben, "team")).LacksSecondFactor);

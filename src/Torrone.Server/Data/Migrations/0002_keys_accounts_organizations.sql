@@ -89,3 +89,6 @@ ALTER TABLE versions ADD COLUMN deleted_at BIGINT;
 ALTER TABLE versions ADD COLUMN deleted_reason TEXT;
 
 CREATE INDEX versions_key ON versions (key_id, received_at);     -- a key's past, by which an unusual burst of pushes is known
+
+-- The owner who steps down when the one who is asked accepts; null when nobody does.
+ALTER TABLE owner_requests ADD COLUMN replaces_id BIGINT REFERENCES principals (id);

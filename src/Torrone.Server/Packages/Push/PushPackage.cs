@@ -131,7 +131,12 @@ public sealed class PushPackage
     }
 
     private Task<PushAnswer?> AskAsync(Candidate candidate, CancellationToken cancellation) => _database.ReadAsync(
-        async read => (await DecideAsync(read, candidate, Question(candidate, await PackageStandings.ReadAsync(read, candidate.FeedId, candidate.LowerId)))).Answer,
+        async read =>
+        {
+            // A person's organizations are read with the question; a key's scopes came with it.
+            Candidate asking = candidate.Pusher.Key is null ? candidate with { Pusher = await candidate.Pusher.CurrentAsync(read) } : candidate;
+            return (await DecideAsync(read, asking, Question(asking, await PackageStandings.ReadAsync(read, asking.FeedId, asking.LowerId)))).Answer;
+        },
         cancellation);
 
     private KeyQuestion Question(Candidate candidate, PackageStanding standing) => PushRules.Question(candidate.Pusher, candidate.FeedId,

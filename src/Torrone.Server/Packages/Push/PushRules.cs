@@ -24,7 +24,7 @@ public static class PushRules
     /// <summary>The owner of a new id, or the reason why not.</summary>
     public static KeyDecision Decide(Pusher pusher, KeyQuestion question) => pusher.Key is { } key
         ? KeyEvaluation.Decide(key, question)
-        : DecidePerson(pusher.PrincipalId, question.PackageId, question.Standing);
+        : DecidePerson(pusher, question.PackageId, question.Standing);
 
     /// <summary>A version that is there already may not be pushed again.</summary>
     public static Refusal Duplicate(string id, string version) => new(StatusCodes.Status409Conflict, "version-exists",
@@ -45,17 +45,20 @@ public static class PushRules
     public static Refusal TooLarge(int maxMiB) => new(StatusCodes.Status413PayloadTooLarge, "package-too-large",
         PackagesText.Text.English("PackageTooLarge", maxMiB));
 
-    private static KeyDecision DecidePerson(long personId, string id, PackageStanding standing)
+    private static KeyDecision DecidePerson(Pusher person, string id, PackageStanding standing)
     {
         if (standing.Exists)
         {
-            return standing.OwnerIds.Contains(personId)
-                ? KeyDecision.Allow(personId)
+            return standing.OwnerIds.Any(person.ActsFor.Contains)
+                ? KeyDecision.Allow(person.ActsFor.First(standing.OwnerIds.Contains))
                 : KeyDecision.Refuse(new Refusal(StatusCodes.Status403Forbidden, "not-owner", PackagesText.Text.English("NotOwner", id)));
         }
 
-        return standing.ReservedFor is null || standing.ReservedFor.Contains(personId)
-            ? KeyDecision.Allow(personId)
+        long owner = person.NewOwnerId ?? person.PrincipalId;
+        return !person.ActsFor.Contains(owner)
+            ? KeyDecision.Refuse(new Refusal(StatusCodes.Status403Forbidden, "not-member", PackagesText.Text.English("NotMember")))
+            : standing.ReservedFor is null || standing.ReservedFor.Contains(owner)
+            ? KeyDecision.Allow(owner)
             : KeyDecision.Refuse(new Refusal(StatusCodes.Status403Forbidden, "prefix-reserved", PackagesText.Text.English("PrefixReserved", id)));
     }
 }

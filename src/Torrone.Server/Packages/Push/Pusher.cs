@@ -2,6 +2,7 @@ using System.Net;
 using Torrone.Server.ApiKeys;
 using Torrone.Server.Audit;
 using Torrone.Server.Data;
+using Torrone.Server.Organizations;
 
 namespace Torrone.Server.Packages.Push;
 
@@ -18,9 +19,16 @@ public sealed record Pusher(Actor Actor, long PrincipalId, PresentedKey? Key = n
     /// <summary>The gallery's address for a letter, without a slash at its end; empty on the upload page, whose pushes write none.</summary>
     public string Site { get; init; } = "";
 
-    /// <summary>The same with the key as it is at this moment: it may have been revoked while the bytes were on their way.</summary>
-    public async Task<Pusher> CurrentAsync(DbSession read) => Key is null ? this : this with
-    {
-        Key = await KeyLookup.CurrentAsync(read, Key) ?? new PresentedKey { DeletedAt = 0 },
-    };
+    /// <summary>Who becomes the owner of a new id, on the upload page: the person, or an organization of the person's; null for the person.</summary>
+    public long? NewOwnerId { get; init; }
+
+    /// <summary>Everybody a person acts for on the pages, itself first; empty before <see cref="CurrentAsync"/>.</summary>
+    public IReadOnlyList<long> ActsFor { get; private init; } = [];
+
+    /// <summary>
+    /// The same with the key, or the person's organizations, as they are at this moment: they may have ended while the bytes were on their way.
+    /// </summary>
+    public async Task<Pusher> CurrentAsync(DbSession read) => Key is null
+        ? this with { ActsFor = [PrincipalId, .. (await Memberships.AbleAsync(read, PrincipalId)).Select(m => m.OrganizationId)] }
+        : this with { Key = await KeyLookup.CurrentAsync(read, Key) ?? new PresentedKey { DeletedAt = 0 } };
 }

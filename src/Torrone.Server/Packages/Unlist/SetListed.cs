@@ -78,7 +78,7 @@ public sealed class SetListed(Database database, EventLog log, LogTail tail, Tim
             return KeyEvaluation.Decide(key, question).Refusal;
         }
 
-        return question.Standing.OwnerIds.Contains(who.PrincipalId)
+        return question.Standing.OwnerIds.Any(who.ActsFor.Contains)
             ? null
             : new Refusal(StatusCodes.Status403Forbidden, "not-owner", PackagesText.Text.English("NotOwner", question.PackageId));
     }

@@ -14,10 +14,10 @@ public sealed class PackageViews(FeedDirectory feeds, PackageQueries packages, P
     private const int WeeksInChart = 26;
 
     /// <summary>The version asked for, or the newest when none is; null when there is no such package or version.</summary>
-    /// <param name="viewerId">The signed-in person, or null.</param>
+    /// <param name="actingFor">The signed-in person and its organizations; empty for a stranger.</param>
     /// <param name="link">Makes the link to another version of the package.</param>
     public async Task<PackageView?> FindAsync(
-        string id, string? version, long? viewerId, Func<PackageVersion, IHtmlContent> link, CancellationToken cancellation)
+        string id, string? version, IReadOnlyList<long> actingFor, Func<PackageVersion, IHtmlContent> link, CancellationToken cancellation)
     {
         if (!PackageId.TryParse(id, out PackageId? packageId)
             || await packages.FindAsync(feeds.Main.Id, packageId.Lower, cancellation) is not { } package
@@ -39,7 +39,7 @@ public sealed class PackageViews(FeedDirectory feeds, PackageQueries packages, P
             Health = PackageHealth.Of(record.Version, record.Listed, package.Versions.LastOrDefault(v => v is { Listed: true, Prerelease: false })?.Version,
                 package.Versions.LastOrDefault(v => v.Listed)?.Version, link),
             Weeks = await history.WeeklyAsync(package.Id, WeeksInChart, cancellation),
-            IsOwner = viewerId is { } viewer && package.Owners.Any(o => o.Id == viewer),
+            IsOwner = package.Owners.Any(o => actingFor.Contains(o.Id)),
         };
     }
 

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Torrone.NuGet.Identity;
-using Torrone.Server.Accounts;
 using Torrone.Server.Http;
 using Torrone.Server.Packages;
 using Torrone.Server.Web.Gallery;
@@ -11,7 +10,7 @@ using Torrone.Server.Web.Gallery;
 namespace Torrone.Server.Web.Pages.Packages;
 
 /// <summary>One version of a package: how to take it into use, its README, dependencies and siblings.</summary>
-public sealed class PackageModel(PackageViews views, RequestBase requestBase) : PageModel
+public sealed class PackageModel(ActingFor acting, PackageViews views, RequestBase requestBase) : PageModel
 {
     private const int VersionsOnPage = 50;
 
@@ -51,7 +50,7 @@ public sealed class PackageModel(PackageViews views, RequestBase requestBase) : 
 
     public async Task<IActionResult> OnGetAsync(string id, string? version)
     {
-        PackageView? view = await views.FindAsync(id, version, HttpContext.CurrentAccount()?.PrincipalId, v => Link(id, v), HttpContext.RequestAborted);
+        PackageView? view = await views.FindAsync(id, version, await acting.PrincipalsAsync(HttpContext), v => Link(id, v), HttpContext.RequestAborted);
         if (view is null)
         {
             return NotFound();

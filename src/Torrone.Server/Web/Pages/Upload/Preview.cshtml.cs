@@ -5,6 +5,7 @@ using Torrone.NuGet.Identity;
 using Torrone.NuGet.Problems;
 using Torrone.Server.Accounts;
 using Torrone.Server.Feeds;
+using Torrone.Server.Organizations;
 using Torrone.Server.Packages;
 using Torrone.Server.Packages.Push;
 using Torrone.Server.Web.Gallery;
@@ -15,7 +16,7 @@ namespace Torrone.Server.Web.Pages.Upload;
 /// <summary>The package page of an upload before it is published: what it will look like, and what its author might mend.</summary>
 [Authorize]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class PreviewModel(StagedUploads uploads, PackageViews views, PackageQueries packages, FeedDirectory feeds) : PageModel
+public sealed class PreviewModel(StagedUploads uploads, PackageViews views, PackageQueries packages, ActingFor acting, FeedDirectory feeds) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string Upload { get; set; } = "";
@@ -27,6 +28,16 @@ public sealed class PreviewModel(StagedUploads uploads, PackageViews views, Pack
     /// <summary>True when nobody has the id yet: the person becomes its owner.</summary>
     public bool IsNewId { get; private set; }
 
+    /// <summary>Who is to own a new id: the name of one of the person's organizations, else the person.</summary>
+    [BindProperty]
+    public string? Owner { get; set; }
+
+    /// <summary>The person's organizations, which may own a new id.</summary>
+    public IReadOnlyList<Organization> Organizations { get; private set; } = [];
+
+    /// <summary>The person's name.</summary>
+    public string PersonName => HttpContext.CurrentAccount()!.Name;
+
     /// <summary>True when publishing may be tried.</summary>
     public bool CanPublish => ModelState.ErrorCount == 0;
 
@@ -36,7 +47,14 @@ public sealed class PreviewModel(StagedUploads uploads, PackageViews views, Pack
 
     public async Task<IActionResult> OnPostPublishAsync()
     {
-        Pusher person = new(HttpContext.SessionActor(), PersonId);
+        Organization? organization = (await acting.OrganizationsAsync(HttpContext)).FirstOrDefault(o => o.Name == Owner);
+        if (organization is null && Owner is { Length: > 0 } && Owner != PersonName)
+        {
+            // Not quietly somebody else's package: the membership may have ended while the page stood open.
+            return Forbid();
+        }
+
+        Pusher person = new(HttpContext.SessionActor(), PersonId) { NewOwnerId = organization?.PrincipalId };
         PushAnswer? answer = await uploads.PublishAsync(Upload, feeds.Main.Id, person, HttpContext.RequestAborted);
         if (answer is null)
         {
@@ -79,7 +97,8 @@ public sealed class PreviewModel(StagedUploads uploads, PackageViews views, Pack
         Warnings = staged.Inspection.Warnings;
         PackageRecord? package = await packages.FindAsync(feeds.Main.Id, manifest.Id.ToLowerInvariant(), cancellation);
         IsNewId = package is null;
-        if (package is not null && package.Owners.All(o => o.Id != PersonId))
+        Organizations = await acting.OrganizationsAsync(HttpContext);
+        if (package is not null && !package.Owners.Any(o => o.Id == PersonId || Organizations.Any(g => g.PrincipalId == o.Id)))
         {
             ModelState.AddModelError("", WebText.Upload.Format("Refused.NotOwner", View.Id));
         }
