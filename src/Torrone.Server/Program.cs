@@ -16,6 +16,7 @@ using Torrone.Server.ProtocolV3;
 using Torrone.Server.Search;
 using Torrone.Server.Secrets;
 using Torrone.Server.Settings;
+using Torrone.Server.Symbols;
 using Torrone.Storage;
 using Torrone.Server.Web;
 
@@ -47,6 +48,7 @@ static async Task<int> Serve(string[] args)
 
     app.MapOperations();
     app.MapPackages();
+    app.MapSymbols();
     app.MapProtocolV3();
     app.MapProtocolV2();
     app.MapSearch();
@@ -95,6 +97,7 @@ static WebApplicationBuilder Rooms(string[] args, out TorroneSettings settings)
     builder.Services.AddSingleton<FeedDirectory>();
     builder.Services.AddApiKeys();
     builder.Services.AddPackages();
+    builder.Services.AddSymbols();
     builder.Services.AddProtocolV3();
     builder.Services.AddProtocolV2();
     builder.Services.AddOperations();

@@ -18,7 +18,14 @@ public static class PackageArchive
     /// <param name="now">The present, against which entries from the future are told.</param>
     /// <exception cref="IOException">The stream itself cannot be read. What is wrong with the package is never an exception.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
-    public static PackageInspection Inspect(Stream archive, ArchiveLimits limits, DateTimeOffset now, CancellationToken cancellation = default)
+    public static PackageInspection Inspect(Stream archive, ArchiveLimits limits, DateTimeOffset now, CancellationToken cancellation = default) =>
+        Inspect(archive, limits, now, isSymbols: false, cancellation);
+
+    /// <summary>The same for a symbols package (.snupkg), which holds PDBs and what describes them, and nothing else.</summary>
+    public static PackageInspection InspectSymbols(Stream archive, ArchiveLimits limits, DateTimeOffset now, CancellationToken cancellation = default) =>
+        Inspect(archive, limits, now, isSymbols: true, cancellation);
+
+    private static PackageInspection Inspect(Stream archive, ArchiveLimits limits, DateTimeOffset now, bool isSymbols, CancellationToken cancellation)
     {
         var problems = new ProblemList(limits.MaxProblems);
         if (!BeginsLikeZip(archive, problems)
@@ -41,7 +48,14 @@ public static class PackageArchive
             return found;
         }
 
-        CheckNames(manifest, nuspec!, problems, warnings);
+        CheckNames(manifest, nuspec!, isSymbols, problems, warnings);
+        if (isSymbols)
+        {
+            SymbolsRules.Check(manifest, entries, problems);
+            // What the package itself embeds is not repeated beside its symbols.
+            manifest = manifest with { ReadmeFile = null, IconFile = null, LicenseFile = null };
+        }
+
         if (!structureIsSound)
         {
             return found;
@@ -110,9 +124,9 @@ public static class PackageArchive
         }
     }
 
-    private static void CheckNames(PackageManifest manifest, ZipEntry nuspec, ProblemList problems, ProblemList warnings)
+    private static void CheckNames(PackageManifest manifest, ZipEntry nuspec, bool isSymbols, ProblemList problems, ProblemList warnings)
     {
-        if (manifest.PackageTypes.Any(type => type.Is(PackageType.SymbolsName)))
+        if (!isSymbols && manifest.PackageTypes.Any(type => type.Is(PackageType.SymbolsName)))
         {
             problems.Add(ProblemCode.SymbolsPackage);
         }
@@ -122,7 +136,7 @@ public static class PackageArchive
             warnings.Add(ProblemCode.NuspecName, nuspec.Name, id.Original);
         }
 
-        if (manifest.ReadmeFile is null)
+        if (manifest.ReadmeFile is null && !isSymbols)
         {
             warnings.Add(ProblemCode.ReadmeAbsent);
         }

@@ -78,4 +78,10 @@ public static class ProblemCode
     public const string ReadmeNotText = "readme-not-text";
     public const string ReadmeEmpty = "readme-empty";
     public const string NuspecName = "nuspec-name";
+    public const string SymbolsTypeMissing = "symbols-type-missing";
+    public const string SymbolsEntryForbidden = "symbols-entry-forbidden";
+    public const string SymbolsNoPdb = "symbols-no-pdb";
+    public const string SymbolsNotPortable = "symbols-not-portable";
+    public const string SymbolsForeign = "symbols-foreign";
+    public const string SymbolsTwice = "symbols-twice";
 }

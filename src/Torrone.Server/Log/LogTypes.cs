@@ -7,6 +7,7 @@ public static class LogTypes
     public const string VersionListed = "version.listed";
     public const string VersionUnlisted = "version.unlisted";
     public const string VersionDeleted = "version.deleted";
+    public const string SymbolsPushed = "symbols.pushed";
     public const string OwnerAdded = "owner.added";
     public const string OwnerRemoved = "owner.removed";
 

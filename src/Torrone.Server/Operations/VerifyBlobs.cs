@@ -4,7 +4,7 @@ using Torrone.Storage;
 
 namespace Torrone.Server.Operations;
 
-/// <summary>Reads every blob that a version names, once, and computes its hashes again.</summary>
+/// <summary>Reads every blob that a version or its symbols name, once, and computes its hashes again.</summary>
 public sealed class VerifyBlobs(Database database, IBlobStore store)
 {
     private const int Batch = 200;
@@ -26,7 +26,7 @@ public sealed class VerifyBlobs(Database database, IBlobStore store)
                 }
 
                 Compare(use, finding, report);
-                report.Versions++;
+                report.Versions += use.HashServed is null ? 0 : 1;
                 last = use;
             }
         }
@@ -49,7 +49,7 @@ public sealed class VerifyBlobs(Database database, IBlobStore store)
         {
             report.Add("SizeDiffers", use.LowerId, use.LowerVersion, use.Size, found.Size);
         }
-        else if (!found.Sha512.AsSpan().SequenceEqual(use.HashServed))
+        else if (use.HashServed is not null && !found.Sha512.AsSpan().SequenceEqual(use.HashServed))
         {
             report.Add("HashServedDiffers", use.LowerId, use.LowerVersion);
         }
@@ -57,10 +57,13 @@ public sealed class VerifyBlobs(Database database, IBlobStore store)
 
     private Task<List<BlobUse>> NextAsync(BlobUse after, CancellationToken cancellation) => database.ReadAsync(read => read.QueryAsync<BlobUse>(
         """
-        SELECT v.id, v.blob_hash, v.hash_served, v.size, p.lower_id, v.lower_version
-        FROM versions v JOIN packages p ON p.id = v.package_id
-        WHERE v.state <> 'deleted' AND (v.blob_hash > @BlobHash OR (v.blob_hash = @BlobHash AND v.id > @Id))
-        ORDER BY v.blob_hash, v.id LIMIT @Batch
+        SELECT u.id, u.blob_hash, u.hash_served, u.size, p.lower_id, v.lower_version FROM (
+            SELECT id, blob_hash, hash_served, size FROM versions
+            UNION ALL
+            SELECT version_id AS id, blob_hash, NULL AS hash_served, size FROM symbol_files
+        ) u JOIN versions v ON v.id = u.id JOIN packages p ON p.id = v.package_id
+        WHERE v.state <> 'deleted' AND (u.blob_hash > @BlobHash OR (u.blob_hash = @BlobHash AND u.id > @Id))
+        ORDER BY u.blob_hash, u.id LIMIT @Batch
         """, new { after.BlobHash, after.Id, Batch }), cancellation);
 
     private async Task<BlobFinding> ReadAsync(BlobHash hash, CancellationToken cancellation)
@@ -92,6 +95,7 @@ public sealed class VerifyBlobs(Database database, IBlobStore store)
             bool used = await database.ReadAsync(read => read.ScalarAsync<long>(
                 """
                 SELECT CASE WHEN EXISTS (SELECT 1 FROM versions WHERE blob_hash = @hash AND state <> 'deleted')
+                    OR EXISTS (SELECT 1 FROM symbol_files f JOIN versions v ON v.id = f.version_id WHERE f.blob_hash = @hash AND v.state <> 'deleted')
                     OR EXISTS (SELECT 1 FROM uploads WHERE blob_hash = @hash) THEN 1 ELSE 0 END
                 """, new { hash }), cancellation) == 1;
             report.OrphanBlobs += used ? 0 : 1;
@@ -106,7 +110,8 @@ public sealed class VerifyBlobs(Database database, IBlobStore store)
 
         public byte[] BlobHash { get; init; } = [];
 
-        public byte[] HashServed { get; init; } = [];
+        /// <summary>SHA-512 of a package; null for symbols, whose SHA-256 says enough.</summary>
+        public byte[]? HashServed { get; init; }
 
         public long Size { get; init; }
 

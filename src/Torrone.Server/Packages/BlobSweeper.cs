@@ -76,7 +76,8 @@ public sealed class BlobSweeper(Database database, IBlobStore blobs, TimeProvide
         long used = await write.ScalarAsync<long>(
             """
             SELECT (SELECT count(*) FROM blobs WHERE hash = @key AND touched_at >= @before)
-                + (SELECT count(*) FROM versions WHERE blob_hash = @key) + (SELECT count(*) FROM uploads WHERE blob_hash = @key AND expires_at >= @before)
+                + (SELECT count(*) FROM versions WHERE blob_hash = @key) + (SELECT count(*) FROM symbol_files WHERE blob_hash = @key)
+                + (SELECT count(*) FROM uploads WHERE blob_hash = @key AND expires_at >= @before)
             """, new { key, before });
         if (used > 0)
         {

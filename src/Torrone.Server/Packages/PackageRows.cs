@@ -11,13 +11,6 @@ namespace Torrone.Server.Packages;
 /// <summary>The rows of a new version: blob, package, owner, version, log, in the one transaction that publishes it.</summary>
 internal sealed class PackageRows(EventLog log, TimeProvider clock)
 {
-    /// <summary>Takes the blob's row. The sweeper takes the same one, so it cannot remove the bytes from under this transaction.</summary>
-    public Task TakeBlobAsync(WriteTransaction write, SpooledBlob spool) => write.ExecuteAsync(
-        """
-        INSERT INTO blobs (hash, size, touched_at) VALUES (@hash, @size, @now)
-        ON CONFLICT (hash) DO UPDATE SET touched_at = excluded.touched_at
-        """, new { hash = spool.Sha256.ToArray(), size = spool.Size, now = Now() });
-
     /// <summary>Writes the version and what goes with it.</summary>
     /// <returns>The log's sequence.</returns>
     /// <param name="isNew">As the package's standing had it, read after taking its row.</param>

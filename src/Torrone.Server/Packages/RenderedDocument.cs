@@ -56,7 +56,7 @@ public sealed class RenderedDocument
 
     /// <summary>A package that stays on the disk.</summary>
     /// <param name="tag">Identifies the content, without quotes.</param>
-    public static RenderedDocument OnDisk(string path, long length, string tag, string contentType, Download.DownloadTally tally) => new()
+    public static RenderedDocument OnDisk(string path, long length, string tag, string contentType, Download.DownloadTally? tally = null) => new()
     {
         File = path,
         ETag = $"\"{tag}\"",

@@ -109,12 +109,7 @@ public sealed class PushPackage
 
     private async Task<(PushAnswer? Refused, long Sequence)> CommitAsync(WriteTransaction write, Candidate candidate)
     {
-        await _rows.TakeBlobAsync(write, candidate.Spool);
-        if (await _blobs.FindAsync(candidate.Spool.Sha256, write.Cancellation) is null)
-        {
-            throw new OvertakenException();
-        }
-
+        await BlobRows.TakeAsync(write, _blobs, candidate.Spool, _clock.GetUtcNow().ToUnixTimeMilliseconds());
         await _toll.TakeAsync(write, candidate.Pusher.Key);
         candidate = candidate with { Pusher = await candidate.Pusher.CurrentAsync(write) };
         PackageStanding standing = await PackageStandings.TakeAsync(write, candidate.FeedId, candidate.LowerId);

@@ -93,17 +93,7 @@ public sealed class StagedUploads(
     {
         long now = Now();
         byte[] hash = spool.Sha256.ToArray();
-        await write.ExecuteAsync(
-            """
-            INSERT INTO blobs (hash, size, touched_at) VALUES (@hash, @size, @now)
-            ON CONFLICT (hash) DO UPDATE SET touched_at = excluded.touched_at
-            """, new { hash, size = spool.Size, now });
-        // With the row in hand the sweeper waits; what it did before that shows now.
-        if (await blobs.FindAsync(spool.Sha256, write.Cancellation) is null)
-        {
-            throw new OvertakenException();
-        }
-
+        await BlobRows.TakeAsync(write, blobs, spool, now);
         await write.ExecuteAsync(
             """
             DELETE FROM uploads WHERE expires_at < @now OR (user_id = @personId AND public_id NOT IN
