@@ -34,6 +34,12 @@ internal sealed class ApiCallers(KeyAdmission admission, IAntiforgery antiforger
             return (null, ApiRefusals.Antiforgery);
         }
 
+        // No name is longer, and none has such characters, which a database may refuse to look for.
+        if (organization is { Length: > 64 } || organization?.Any(char.IsControl) == true)
+        {
+            return (null, ApiRefusals.NoSuchOrganization);
+        }
+
         long? principal = string.IsNullOrEmpty(organization)
             ? person.PrincipalId
             : (await organizations.FindAsync(person, organization, context.RequestAborted))?.PrincipalId;

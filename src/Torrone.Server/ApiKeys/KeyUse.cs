@@ -27,6 +27,7 @@ public sealed class KeyUse(Database database, KeyNetworks networks, RequestBase 
             Cut(package), Cut(version), context.Connection.RemoteIpAddress?.ToString(), Cut(context.Request.Headers.UserAgent.ToString()), result)
         {
             Site = site.Of(context.Request),
+            SecretId = key.SecretId,
         });
 
     /// <summary>Notes a use; never waits and never fails.</summary>
@@ -83,6 +84,14 @@ public sealed class KeyUse(Database database, KeyNetworks networks, RequestBase 
                     UPDATE api_keys SET last_used_at = @At, last_used_address = @Address, last_used_client = @Client, last_used_package = @what
                     WHERE id = @KeyId
                     """, new { last.At, last.Address, last.Client, what = What(last), last.KeyId });
+            }
+
+            // While a key rotates its holder wants to know where the old secret is still in use.
+            foreach (KeyUseEntry use in uses.Where(u => u.Result == KeyUseEntry.Ok && u.SecretId is not null).GroupBy(u => u.SecretId).Select(g => g.Last()))
+            {
+                await write.ExecuteAsync(
+                    "UPDATE api_key_secrets SET last_used_at = @At, last_used_address = @Address WHERE id = @SecretId AND ends_at IS NOT NULL",
+                    new { use.At, use.Address, use.SecretId });
             }
 
             foreach (KeyUseEntry use in uses.Where(u => u.Result == KeyUseEntry.Ok).DistinctBy(u => u.Address))

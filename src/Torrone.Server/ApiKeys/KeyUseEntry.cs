@@ -14,6 +14,9 @@ public sealed record KeyUseEntry(
     /// <summary>The result of a use that was allowed.</summary>
     public const string Ok = "ok";
 
+    /// <summary>Which of the key's secrets was presented; null when that is not known.</summary>
+    public long? SecretId { get; init; }
+
     /// <summary>The gallery's address for a letter, without a slash at its end; null: no letter is written.</summary>
     public string? Site { get; init; }
 }

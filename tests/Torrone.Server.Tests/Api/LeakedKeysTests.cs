@@ -34,6 +34,7 @@ public sealed class LeakedKeysTests(AccountGallery accounts) : IClassFixture<Acc
     [InlineData("{\"keys\":null}", "application/json")]
     [InlineData("{\"keys\":\"x\"}", "application/json")]
     [InlineData("{\"tokens\":[\"x\"]}", "application/json")]
+    [InlineData("{\"keys\":[\"\\ud800\",\"\\u0000\",null]}", "application/json")]
     [InlineData("keys=x", "application/x-www-form-urlencoded")]
     public async Task Whatever_is_sent_the_answer_is_the_same(string body, string type)
     {

@@ -52,6 +52,7 @@ public sealed class SessionKeysTests(AccountGallery accounts) : IClassFixture<Ac
         Assert.Equal("rotating", Text(rotated.Json.GetProperty("key"), "state"));
         Assert.Equal(HttpStatusCode.OK, await IntrospectAsync(made.Secret));
         Assert.Equal(HttpStatusCode.OK, await IntrospectAsync(rotated.Secret));
+        Assert.Equal("key-invalid", (await api.PostAsync($"keys/{made.Id}/rotate", new { overlapHours = int.MaxValue })).Code);
         Assert.Equal(HttpStatusCode.NoContent, (await api.PostAsync($"keys/{made.Id}/end-old-secret")).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, await IntrospectAsync(made.Secret));
         Assert.Equal(HttpStatusCode.OK, await IntrospectAsync(rotated.Secret));
@@ -107,6 +108,11 @@ public sealed class SessionKeysTests(AccountGallery accounts) : IClassFixture<Ac
         Assert.Equal("json-invalid", (await api.PostTextAsync("keys", "name=x", "application/x-www-form-urlencoded")).Code);
         Assert.Equal("json-invalid", (await api.PostTextAsync("keys", "[1", "application/json")).Code);
         Assert.Equal("too-large", (await api.PostTextAsync("keys", $"{{\"name\":\"{new string('n', 70_000)}\"}}", "application/json")).Code);
+        Assert.Equal("json-invalid", (await api.PostTextAsync("keys", "{\"name\":\"\\ud800\"}", "application/json")).Code);
+        Assert.Equal("key-invalid", (await api.PostTextAsync("keys", "{\"name\":\"a\\u0000\",\"actions\":[null],\"patterns\":[null],\"lifetimeDays\":2147483647}", "application/json")).Code);
+        Assert.Equal("key-invalid", (await api.PostTextAsync("keys",
+            "{\"name\":\"a\",\"actions\":[\"push\"],\"patterns\":[\"*\"],\"expiresAt\":\"9999-12-31T23:59:59Z\"}", "application/json")).Code);
+        Assert.Equal("organization-not-found", (await api.GetAsync("keys?organization=%00")).Code);
         Assert.Equal("parameter-invalid", (await api.PatchAsync("keys/x?preview=perhaps", new { })).Code);
         Assert.Empty((await api.GetAsync("keys")).Json.GetProperty("keys").EnumerateArray());
     }

@@ -7,7 +7,7 @@ namespace Torrone.Server.Api.Keys;
 internal static class ApiActions
 {
     /// <summary>Why the words cannot be used; null when they can.</summary>
-    public static KeyProblem? Problem(IReadOnlyList<string>? words) => words?.FirstOrDefault(w => KeyActions.Parse(w) is null) is { } unknown
+    public static KeyProblem? Problem(IReadOnlyList<string>? words) => words?.FirstOrDefault(w => w is not null && KeyActions.Parse(w) is null, null) is { } unknown
         ? new KeyProblem("actions", ApiText.Text.English("ProblemAction", unknown.Length > 40 ? unknown[..40] : unknown, string.Join(", ", KeyActions.All.Select(a => a.Name()))))
         : null;
 

@@ -50,7 +50,7 @@ internal static class KeyEndpoints
         WithAsync<RotateBody>(context, organization, async (caller, body) =>
         {
             IssueAnswer? answer = await regenerate.RunAsync(
-                caller.Keys, caller.PrincipalId, id, TimeSpan.FromHours(body.OverlapHours), nonce: null, links.Of(context), cancellation);
+                caller.Keys, caller.PrincipalId, id, Overlap(body), nonce: null, links.Of(context), cancellation);
             return answer is null ? NoSuchKey() : answer.Secret is null ? new RefusalResult(ApiRefusals.Problems(answer.Problems))
                 : await keys.FindAsync(caller.Keys, caller.PrincipalId, id, cancellation) is { } key
                     ? ApiJson.Answer(context, new SecretBody { Key = bodies.Of(key), Secret = answer.Secret.Reveal() })
@@ -81,6 +81,9 @@ internal static class KeyEndpoints
             (T? body, Refusal? refusal) = await ApiJson.ReadAsync<T>(context);
             return body is null ? new RefusalResult(refusal!) : await work(caller, body);
         });
+
+    // Beyond the longest one nothing has to be exact, but nothing may overflow either.
+    private static TimeSpan Overlap(RotateBody body) => TimeSpan.FromHours(Math.Clamp(body.OverlapHours, -1, 1_000));
 
     private static IResult Done(bool found) => found ? Results.NoContent() : NoSuchKey();
 

@@ -27,6 +27,8 @@ public sealed class EditKey(
         database.WriteAsync(async write =>
         {
             long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+            // Two edits at once come one after the other: what one leaves as it is must not be what the other has just changed.
+            await write.ExecuteAsync("UPDATE api_keys SET name = name WHERE public_id = @publicId AND principal_id = @principalId", new { publicId, principalId });
             Plan? plan = await PlanAsync(write, caller, principalId, publicId, change, now);
             if (plan is null)
             {

@@ -78,6 +78,12 @@ public sealed class KeyDetails
     /// <summary>The old secret's four random characters.</summary>
     public string? OldHint { get; init; }
 
+    /// <summary>The last use of the old secret since the key began to rotate; null when there was none.</summary>
+    public long? OldSecretLastUsedAt { get; init; }
+
+    /// <summary>Where from.</summary>
+    public string? OldSecretLastUsedAddress { get; init; }
+
     public long? LastUsedAt { get; init; }
 
     public string? LastUsedAddress { get; init; }

@@ -11,7 +11,8 @@ internal static class KeyReader
             c.name AS creator_name, q.public_id AS parent_public_id, q.name AS parent_name, k.created_at, k.expires_at, k.lifetime_days,
             k.revoked_at, r.name AS revoked_by_name, k.revoked_reason, k.frozen_at, k.frozen_reason, k.held_at, k.single_use, k.used_up_at,
             k.used_up_package, k.used_up_version, k.last_used_at, k.last_used_address, k.last_used_client, k.last_used_package,
-            n.hint, o.ends_at AS old_secret_ends_at, o.hint AS old_hint
+            n.hint, o.ends_at AS old_secret_ends_at, o.hint AS old_hint,
+            o.last_used_at AS old_secret_last_used_at, o.last_used_address AS old_secret_last_used_address
         FROM api_keys k
         JOIN principals p ON p.id = k.principal_id
         JOIN principals c ON c.id = k.creator_id

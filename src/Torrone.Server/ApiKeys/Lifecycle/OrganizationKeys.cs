@@ -23,7 +23,7 @@ public sealed class OrganizationKeys(Database database, SiteTag site, TimeProvid
         (List<KeyDetails> all, List<KeyDetails> passed) = await ReadAsync(caller, organizationId, filter, cancellation);
         int take = Math.Clamp(size, 1, 200);
         long now = Now();
-        return new OrganizationKeyPage([.. passed.Skip((Math.Max(page, 1) - 1) * take).Take(take)], passed.Count,
+        return new OrganizationKeyPage([.. passed.Skip((Math.Clamp(page, 1, 1_000_000) - 1) * take).Take(take)], passed.Count,
             all.GroupBy(k => k.StateAt(now)).ToDictionary(g => g.Key, g => g.Count()),
             [.. all.Select(k => k.PrincipalName).Distinct(StringComparer.Ordinal).Order(StringComparer.OrdinalIgnoreCase)]);
     }

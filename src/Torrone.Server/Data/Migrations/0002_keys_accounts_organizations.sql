@@ -32,6 +32,8 @@ ALTER TABLE api_keys ADD COLUMN used_up_session TEXT;
 ALTER TABLE api_keys ADD COLUMN used_up_hash {{blob}};
 ALTER TABLE api_keys ADD COLUMN warned_days BIGINT;          -- the last of the 14, 3, 1 and 0 days before the end that was mailed
 ALTER TABLE api_keys ADD COLUMN released_at BIGINT;          -- the last time a person let a frozen or held key work again
+ALTER TABLE api_key_secrets ADD COLUMN last_used_at BIGINT;  -- of an old secret alone: what still has to change over
+ALTER TABLE api_key_secrets ADD COLUMN last_used_address TEXT;
 CREATE INDEX api_keys_expires ON api_keys (expires_at);
 CREATE INDEX api_key_scopes_owner ON api_key_scopes (owner_id);
 
