@@ -9,6 +9,7 @@ using Torrone.Server.Accounts.Letters;
 using Torrone.Server.Accounts.Links;
 using Torrone.Server.Accounts.Locks;
 using Torrone.Server.Accounts.Names;
+using Torrone.Server.Accounts.Outside;
 using Torrone.Server.Accounts.Passwords;
 using Torrone.Server.Accounts.Protection;
 using Torrone.Server.Accounts.Sessions;
@@ -93,6 +94,7 @@ public static class AccountsSetup
         services.AddFactors();
         services.AddScoped(s => new AcceptInvitation(s.Get<Database>(), s.Get<CreateAccount>(), s.Get<RegistrationPolicy>(), s.Get<EmailDomains>(),
             s.Get<OneTimeLinks>(), s.Get<SignIn>(), s.Get<Outbox>(), s.Get<AuditLog>(), s.Get<TorroneSettings>(), s.Get<TimeProvider>()));
+        services.AddOutside();
         services.AddScoped(s => new SetUpLink(s.Get<Database>(), s.Get<OneTimeLinks>(), s.Get<CreateAccount>(), s.Get<SignIn>(), s.Get<TorroneSettings>()));
     }
 

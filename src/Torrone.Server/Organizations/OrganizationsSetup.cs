@@ -13,6 +13,7 @@ public static class OrganizationsSetup
         .AddSingleton(s => new OrganizationLetters(s.Get<Outbox>(), s.Get<SecurityMail>()))
         .AddSingleton<OrganizationDirectory>()
         .AddSingleton<MemberList>()
+        .AddSingleton<ClaimedMemberships>()
         .AddSingleton(s => new CreateOrganization(s.Get<Database>(), s.Get<OrganizationRights>(), s.Get<AuditLog>()))
         .AddSingleton(s => new InviteMember(s.Get<Database>(), s.Get<OrganizationRights>(), s.Get<OrganizationLetters>(), s.Get<AuditLog>()))
         .AddSingleton(s => new AnswerInvitation(s.Get<Database>(), s.Get<OrganizationRights>(), s.Get<OrganizationLetters>(), s.Get<AuditLog>()))

@@ -48,6 +48,9 @@ public sealed class TorroneSettings
 
     public LimitSettings Limits { get; set; } = new();
 
+    /// <summary>Outside providers by a name of the administrator's choice: lower-case letters, digits and hyphens, at most 32.</summary>
+    public Dictionary<string, SignInSettings> SignIn { get; set; } = [];
+
     /// <summary>True when only members may read.</summary>
     public bool IsPrivate => Read == Members;
 
@@ -70,6 +73,11 @@ public sealed class TorroneSettings
             .All(d => Uri.CheckHostName(d.StartsWith("*.", StringComparison.Ordinal) ? d[2..] : d) == UriHostNameType.Dns),
             "Accounts__EmailDomains", settings.Accounts.EmailDomains);
         Check(settings.Accounts.MaxKeyDays is >= 1 and <= 365, "Accounts__MaxKeyDays", settings.Accounts.MaxKeyDays);
+        foreach ((string name, SignInSettings provider) in settings.SignIn)
+        {
+            Check(name.Length <= 32 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') && provider.IsGood, $"SignIn__{name}", provider.Authority);
+        }
+
         Check(settings.Smtp.Port is >= 1 and <= 65535 and not 465, "Smtp__Port", settings.Smtp.Port);
         Check(settings.PublicUrl.Length == 0 || (Uri.TryCreate(settings.PublicUrl, UriKind.Absolute, out Uri? url)
             && url.Scheme is "http" or "https" && url.Query.Length == 0 && url.Fragment.Length == 0), nameof(PublicUrl), settings.PublicUrl);

@@ -72,6 +72,7 @@ public static class WebSetup
         routes.MapStaticAssets().OpenToStrangers();
         routes.MapPost(Preferences.Path, Preferences.SaveAsync).DisableAntiforgery().OpenToStrangers();
         routes.MapPost(PasskeyOptions.Path, PasskeyOptions.AnswerAsync).OpenToStrangers();
+        routes.MapGet(OutsideStart.Path, OutsideStart.GoAsync).OpenToStrangers();
         UntrustedFiles.Map(routes);
         routes.MapRazorPages().WithStaticAssets();
         return routes;

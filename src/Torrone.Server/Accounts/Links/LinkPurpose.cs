@@ -21,6 +21,9 @@ internal static class LinkPurpose
     /// <summary>Gives an account back the address in its payload, that it had before.</summary>
     public const string UndoEmail = "email-undo";
 
+    /// <summary>Never mailed: an outside provider named somebody, and the page that acts on it is awaited.</summary>
+    public const string Outside = "outside";
+
     /// <summary>No link at all: a name that somebody asked for with an address that has an account.</summary>
     public const string TakenName = "name";
 }

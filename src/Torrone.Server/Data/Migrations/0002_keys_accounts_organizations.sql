@@ -7,6 +7,8 @@ ALTER TABLE organizations ADD COLUMN freeze_new_ids BIGINT;                     
 ALTER TABLE users ADD COLUMN email_changed_at BIGINT;
 ALTER TABLE users ADD COLUMN totp_last_step BIGINT NOT NULL DEFAULT 0;            -- a code is good once: the time step of the last one taken
 
+ALTER TABLE memberships ADD COLUMN granted_by TEXT;                               -- the issuer whose claim made the member; null: an invitation
+
 -- A name that an account or organization gave up: it stays taken for good and leads to its holder's new name.
 CREATE TABLE former_names (
     lower_name TEXT PRIMARY KEY,

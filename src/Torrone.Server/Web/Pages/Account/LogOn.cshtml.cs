@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Torrone.Server.Accounts;
 using Torrone.Server.Accounts.Factors;
+using Torrone.Server.Accounts.Outside;
 using Torrone.Server.Accounts.Sessions;
 using Torrone.Server.Http;
+using Torrone.Server.Settings;
 using Torrone.Server.Web.Proof;
 
 namespace Torrone.Server.Web.Pages.Account;
@@ -11,7 +13,7 @@ namespace Torrone.Server.Web.Pages.Account;
 /// <summary>Sign in. The published guides link here: /users/account/LogOn?returnUrl=%2F.</summary>
 [EnableRateLimiting(AttemptLimit.Policy)]
 [OpenToStrangers]
-public sealed class LogOnModel(SignIn signIn, PasskeySignIn passkeys, PasskeyPlace place) : AccountPage
+public sealed class LogOnModel(SignIn signIn, PasskeySignIn passkeys, PasskeyPlace place, TorroneSettings settings) : AccountPage
 {
     // Pages for who is not signed in: the header's link leads here from them, and coming back to them would be odd.
     private static readonly string[] ForStrangers =
@@ -30,6 +32,8 @@ public sealed class LogOnModel(SignIn signIn, PasskeySignIn passkeys, PasskeyPla
 
     /// <summary>False under a numeric address, or without https: a browser would refuse.</summary>
     public bool OffersPasskey => place.IsGood(Request);
+
+    public IReadOnlyList<OutsideProvider> Providers { get; } = OutsideProvider.Of(settings);
 
     public IActionResult OnGet() => HttpContext.CurrentAccount() is null ? Page() : GoBack();
 
