@@ -11,6 +11,9 @@ public sealed class AuthenticatorApp(string secret)
 {
     private readonly byte[] _seed = Decode(secret);
 
+    /// <summary>The secret without blanks.</summary>
+    public string Secret { get; } = string.Concat(secret.Where(c => !char.IsWhiteSpace(c)));
+
     /// <summary>What the app shows now.</summary>
     public string Now => At(DateTimeOffset.UtcNow.ToUnixTimeSeconds());
 

@@ -104,11 +104,13 @@ public static class AccountsSetup
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
         services.AddSingleton<IPasswordHasher<AccountRecord>, PasswordHasher<AccountRecord>>();
         services.AddSingleton<ILookupNormalizer, LowerNames>();
+        services.AddSingleton<FactorPresence>();
         services.AddHttpContextAccessor();
         services.AddIdentityCore<AccountRecord>(options =>
         {
             options.Lockout.MaxFailedAccessAttempts = TriesBeforePause;
             options.Lockout.DefaultLockoutTimeSpan = Pause;
+            options.Tokens.ProviderMap[nameof(FactorPresence)] = new TokenProviderDescriptor(typeof(FactorPresence));
         }).AddUserStore<AccountStore>().AddSignInManager();
         // Our rules instead of the framework's; and the names' rules may grow, which must not hinder an old account's new password.
         foreach (ServiceDescriptor rule in services.Where(s => s.ServiceType == typeof(IUserValidator<AccountRecord>)
