@@ -51,7 +51,11 @@ public sealed class FilledGallery(Chromium chromium) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Server = await ServerProcess.StartAsync(new Dictionary<string, string?> { ["Torrone__PseudoLanguage"] = "true" });
+        Server = await ServerProcess.StartAsync(new Dictionary<string, string?>
+        {
+            ["Torrone__PseudoLanguage"] = "true", ["Torrone__SignIn__contoso__Authority"] = "https://login.contoso.example",
+            ["Torrone__SignIn__contoso__ClientId"] = "torrone", ["Torrone__SignIn__contoso__ClientSecret"] = "never used", ["Torrone__SignIn__contoso__Title"] = "Contoso",
+        });
         await Server.AddUserAsync(Administrator, admin: true);
         await Server.AddUserAsync(Publisher);
         Key = await Server.CreateKeyAsync(Publisher);

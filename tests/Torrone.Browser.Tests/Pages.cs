@@ -15,6 +15,8 @@ public static partial class Pages
         "/users/account/LogOn", "/account/register", "/account/forgot", "/account/confirm/resend", "/account/sent/confirm", "/account/sent/reset", "/account/confirm?token=nonsense",
         "/account/reset?token=nonsense", "/account/email/confirm?token=nonsense", "/account/email/undo?token=nonsense", "/account/invitation?token=nonsense",
         "/setup?token=nonsense", "/profiles/marcella", "/account/organizations/invitation?token=nonsense", "/no/such/page", "/packages/No.Such.Package",
+        "/users/account/LogOn", "/account/outside", "/account/register", "/account/forgot", "/account/confirm/resend", "/account/sent/confirm", "/account/sent/reset", "/account/confirm?token=nonsense",
+        "/account/reset?token=nonsense", "/setup?token=nonsense", "/profiles/marcella", "/account/organizations/invitation?token=nonsense", "/no/such/page", "/packages/No.Such.Package",
     ];
 
     private static readonly string[] OfPublishers =
@@ -35,6 +37,7 @@ public static partial class Pages
     [
         "/account/sign-in-methods", "/account/sign-in-methods/authenticator", "/account/sign-in-methods/authenticator/remove",
         "/account/sign-in-methods/recovery-codes", "/account/sign-in-methods/passkeys/new", "/account/sign-in-methods/passkeys/{passkey}",
+        "/account/sign-in-methods/outside/end",
     ];
 
     private static readonly string[] OfHalfway = ["/account/second-step", "/account/second-step?recovery=true"];
