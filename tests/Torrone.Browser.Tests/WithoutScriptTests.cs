@@ -62,6 +62,36 @@ public sealed class WithoutScriptTests(Chromium chromium) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_key_is_edited_rotated_and_revoked()
+    {
+        string first = await _server.CreateKeyAsync(Name, "push", "Plain.*");
+        await _visit.GoAsync("/account/apikeys");
+        await Page.GetByRole(AriaRole.Link, new() { Name = "test push Plain.*", Exact = true }).ClickAsync();
+        await Page.GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Add a pattern" }).ClickAsync();
+        await Page.GetByLabel("Glob pattern").Nth(1).FillAsync("Other.*");
+        await Page.Locator("main").GetByRole(AriaRole.Button, new() { Name = "Review the changes" }).ClickAsync();
+        await Assertions.Expect(Page.GetByText("Adds Other.*")).ToBeVisibleAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        Assert.Equal(HttpStatusCode.Created, await PushAsync(first, "Other.One"));
+
+        await Page.GetByRole(AriaRole.Link, new() { Name = "Regenerate" }).ClickAsync();
+        await Page.GetByLabel("Keep it for a while").CheckAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Regenerate" }).ClickAsync();
+        string second = await SecretAsync();
+        Assert.Equal(HttpStatusCode.Created, await PushAsync(first, "Other.Two"));
+
+        await _visit.GoAsync("/account/apikeys");
+        await Page.GetByLabel("Select the key test push Plain.*").CheckAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Revoke selected" }).ClickAsync();
+        await Page.GetByLabel("Reason").FillAsync("no longer needed");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Revoke" }).ClickAsync();
+        await Assertions.Expect(Page.GetByText("no longer needed")).ToBeVisibleAsync();
+        Assert.Equal(HttpStatusCode.Unauthorized, await PushAsync(first, "Other.Three"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await PushAsync(second, "Other.Three"));
+    }
+
+    [Fact]
     public async Task A_package_is_uploaded_looked_at_and_published()
     {
         await _visit.GoAsync("/packages/upload");

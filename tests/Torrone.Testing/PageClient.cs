@@ -45,7 +45,7 @@ public sealed class PageClient : IDisposable
     }
 
     /// <summary>Opens the page, fills in the fields and sends the form that has them all (the last such form of the page).</summary>
-    /// <param name="action">The end of the form's action, where several forms have the fields; or empty.</param>
+    /// <param name="action">The end of the action of the form, or of one of its buttons, where several have the fields; or empty.</param>
     public async Task<PageAnswer> SubmitAsync(string path, IReadOnlyDictionary<string, string> fields, string action = "") =>
         await SubmitAsync(await FollowAsync(path), path, fields, action);
 
@@ -57,17 +57,23 @@ public sealed class PageClient : IDisposable
         Dictionary<string, string> values = form.QuerySelectorAll<IHtmlInputElement>("input[name]")
             .Where(i => i.Type is not ("checkbox" or "radio") || i.IsChecked)
             .GroupBy(i => i.Name!).ToDictionary(g => g.Key, g => g.Last().Value);
+        foreach (IHtmlTextAreaElement area in form.QuerySelectorAll<IHtmlTextAreaElement>("textarea[name]"))
+        {
+            values[area.Name!] = area.Value;
+        }
+
         foreach ((string name, string value) in fields)
         {
             values[name] = value;
         }
 
-        string target = form.GetAttribute("action") is { Length: > 0 } to ? to : page.Path;
+        string? button = action.Length > 0 ? ButtonOf(form, action) : null;
+        string target = button ?? (form.GetAttribute("action") is { Length: > 0 } to ? to : page.Path);
         return await PostAsync(target, values);
     }
 
-    /// <summary>Sends a form as it is, whatever any page says.</summary>
-    public Task<PageAnswer> PostAsync(string path, IReadOnlyDictionary<string, string> values) =>
+    /// <summary>Sends a form as it is, whatever any page says. A name may come several times.</summary>
+    public Task<PageAnswer> PostAsync(string path, IEnumerable<KeyValuePair<string, string>> values) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(_address, path)) { Content = new FormUrlEncodedContent(values) });
 
     public void Dispose()
@@ -76,8 +82,13 @@ public sealed class PageClient : IDisposable
         _handler.Dispose();
     }
 
+    // The address of a button that sends the form elsewhere than it says itself.
+    private static string? ButtonOf(IHtmlFormElement form, string action) => form.QuerySelectorAll("button[formaction]")
+        .Select(b => b.GetAttribute("formaction")!).FirstOrDefault(a => a.EndsWith(action, StringComparison.Ordinal));
+
     private static bool Fits(IHtmlFormElement form, IReadOnlyDictionary<string, string> fields, string action) =>
-        form.Method == "post" && (action.Length == 0 || (form.GetAttribute("action") ?? "").EndsWith(action, StringComparison.Ordinal))
+        form.Method == "post" && (action.Length == 0 || (form.GetAttribute("action") ?? "").EndsWith(action, StringComparison.Ordinal)
+            || ButtonOf(form, action) is not null)
         && fields.Keys.All(name => form.QuerySelector($"[name='{name}']") is not null);
 
     private async Task<PageAnswer> SendAsync(HttpRequestMessage request)

@@ -1,5 +1,4 @@
 using System.Net;
-using Torrone.Server.ApiKeys;
 using Torrone.Server.Tests.Accounts;
 using Torrone.Testing;
 using Xunit;
@@ -23,13 +22,13 @@ public sealed class KeyEndPageTests(AccountGallery accounts) : IClassFixture<Acc
         PageAnswer shown = await browser.PostAsync(ask.Path, form);
         string secret = shown.Secret()!;
         Assert.NotEqual(old, secret);
-        Assert.Equal("key-unknown", await CodeAsync(old));
-        Assert.Null(await CodeAsync(secret));
+        Assert.Equal("key-unknown", await accounts.CodeAsync(old));
+        Assert.Null(await accounts.CodeAsync(secret));
 
         PageAnswer again = await browser.PostAsync(ask.Path, form);
         Assert.Null(again.Secret());
         Assert.Contains("Already created", again.MainText, StringComparison.Ordinal);
-        Assert.Null(await CodeAsync(secret));
+        Assert.Null(await accounts.CodeAsync(secret));
         ReceivedMail letter = await accounts.Mail.WaitForAsync(m => m.To == "kurt@example.test" && m.Subject.Contains("regenerated", StringComparison.Ordinal));
         Assert.DoesNotContain(secret[12..], letter.Text, StringComparison.Ordinal);
     }
@@ -41,11 +40,11 @@ public sealed class KeyEndPageTests(AccountGallery accounts) : IClassFixture<Acc
         (string secret, string id) = await accounts.MakeAsync(browser);
         PageAnswer ask = await browser.GetAsync($"{KeyPages.List}/{id}/delete");
         Assert.Contains("Delete CI?", ask.MainText, StringComparison.Ordinal);
-        Assert.Null(await CodeAsync(secret));
+        Assert.Null(await accounts.CodeAsync(secret));
         PageAnswer done = await browser.SubmitAsync(ask, ask.Path, Nothing);
         Assert.Equal(KeyPages.List, done.Location);
         Assert.Contains("The key CI was deleted", (await browser.GetAsync(KeyPages.List)).MainText, StringComparison.Ordinal);
-        Assert.Equal("key-unknown", await CodeAsync(secret));
+        Assert.Equal("key-unknown", await accounts.CodeAsync(secret));
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"{KeyPages.List}/{id}/delete")).Status);
     }
 
@@ -63,7 +62,7 @@ public sealed class KeyEndPageTests(AccountGallery accounts) : IClassFixture<Acc
             Assert.Equal(HttpStatusCode.NotFound, (await noah.PostAsync($"{KeyPages.List}/{id}/{act}", form)).Status);
         }
 
-        Assert.Null(await CodeAsync(secret));
+        Assert.Null(await accounts.CodeAsync(secret));
     }
 
     [Fact]
@@ -75,13 +74,5 @@ public sealed class KeyEndPageTests(AccountGallery accounts) : IClassFixture<Acc
         PageAnswer answer = await browser.SubmitAsync($"{KeyPages.List}/{id}/regenerate", Nothing);
         Assert.Null(answer.Secret());
         Assert.Contains("This key was revoked", answer.Errors, StringComparison.Ordinal);
-    }
-
-    /// <summary>The code of the gate's refusal; null when the key is let in.</summary>
-    private async Task<string?> CodeAsync(string secret)
-    {
-        Microsoft.AspNetCore.Http.DefaultHttpContext context = new();
-        context.Request.Headers[KeyGate.Header] = secret;
-        return (await accounts.Gallery.Get<KeyGate>().AuthenticateAsync(context)).Refusal?.Code;
     }
 }

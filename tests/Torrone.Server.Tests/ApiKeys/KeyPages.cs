@@ -1,5 +1,8 @@
 using AngleSharp.Dom;
+using Microsoft.AspNetCore.Http;
 using Torrone.Server.Accounts;
+using Torrone.Server.ApiKeys;
+using Torrone.Server.Data;
 using Torrone.Server.Tests.Accounts;
 using Torrone.Testing;
 
@@ -64,4 +67,33 @@ public static class KeyPages
                 """, new { id, lower = id.ToLowerInvariant(), person });
         }
     }
+
+    /// <summary>An organization that the person administers.</summary>
+    public static async Task<long> OrganizationAsync(this AccountGallery accounts, long administrator, string name, int? maxKeyDays = null)
+    {
+        await accounts.Gallery.ExecuteAsync(
+            """
+            INSERT INTO principals (public_id, kind, name, lower_name, created_at) VALUES (@publicId, 1, @name, @lower, 1);
+            INSERT INTO organizations (principal_id, max_key_days) SELECT id, @maxKeyDays FROM principals WHERE lower_name = @lower
+            """, new { publicId = PublicId.New(), name, lower = name.ToLowerInvariant(), maxKeyDays });
+        await accounts.JoinAsync(administrator, name, "admin");
+        return (await accounts.Gallery.RowsAsync<long>("SELECT id FROM principals WHERE lower_name = @lower", new { lower = name.ToLowerInvariant() })).Single();
+    }
+
+    public static Task JoinAsync(this AccountGallery accounts, long person, string organization, string role) => accounts.Gallery.ExecuteAsync(
+        """
+        INSERT INTO memberships (organization_id, user_id, role, created_at) SELECT id, @person, @role, 1 FROM principals WHERE lower_name = @lower
+        """, new { person, role, lower = organization.ToLowerInvariant() });
+
+    /// <summary>The code of the gate's refusal; null when the key is let in.</summary>
+    public static async Task<string?> CodeAsync(this AccountGallery accounts, string secret)
+    {
+        DefaultHttpContext context = new();
+        context.Request.Headers[KeyGate.Header] = secret;
+        return (await accounts.Gallery.Get<KeyGate>().AuthenticateAsync(context)).Refusal?.Code;
+    }
+
+    /// <summary>The person proved who it is more than half an hour ago.</summary>
+    public static Task GrowStaleAsync(this AccountGallery accounts, long person) =>
+        accounts.Gallery.ExecuteAsync("UPDATE sessions SET proved_at = proved_at - 1860000 WHERE user_id = @person", new { person });
 }

@@ -18,6 +18,14 @@ public sealed class StepUp(IHttpContextAccessor http, ProveAgain prove, LinkBase
     private bool _asked;
     private bool _proved;
     private int _parts;
+    private long _notBefore = long.MinValue;
+
+    /// <summary>
+    /// An act of this request asks for a proof that is younger than what made the act necessary, however fresh the session's is. To be said
+    /// before <see cref="ProvedAsync"/>, and before the page is shown.
+    /// </summary>
+    /// <param name="at">UTC Unix milliseconds.</param>
+    public void DemandAfter(long at) => _notBefore = at;
 
     /// <summary>
     /// True when the person has proved to be the account's holder within the last 30 minutes, or does so in this form. False after it put
@@ -26,7 +34,7 @@ public sealed class StepUp(IHttpContextAccessor http, ProveAgain prove, LinkBase
     public async Task<bool> ProvedAsync(ModelStateDictionary problems)
     {
         SignedIn person = Person;
-        if (_proved || prove.IsFresh(person))
+        if (_proved || IsFresh(person))
         {
             return true;
         }
@@ -48,7 +56,7 @@ public sealed class StepUp(IHttpContextAccessor http, ProveAgain prove, LinkBase
     /// <summary>What a part of a page must show; null while nothing has to be asked.</summary>
     internal async Task<StepUpPart?> PartAsync(string sentence)
     {
-        if (!_asked && (_proved || prove.IsFresh(Person)))
+        if (!_asked && (_proved || IsFresh(Person)))
         {
             return null;
         }
@@ -61,6 +69,8 @@ public sealed class StepUp(IHttpContextAccessor http, ProveAgain prove, LinkBase
     private HttpContext Context => http.HttpContext ?? throw new InvalidOperationException("There is no request.");
 
     private SignedIn Person => Context.CurrentAccount() ?? throw new InvalidOperationException("Nobody is signed in.");
+
+    private bool IsFresh(SignedIn person) => prove.IsFresh(person) && person.ProvedAt > _notBefore;
 
     private void Ask(ModelStateDictionary problems, ProofStrength? wrong)
     {

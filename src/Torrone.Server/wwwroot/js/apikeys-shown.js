@@ -13,7 +13,7 @@ async function tryKey() {
   try {
     const answer = await fetch(test.dataset.keyTest, { headers: { "X-NuGet-ApiKey": secret.textContent }, credentials: "omit", cache: "no-store" });
     line.dataset.state = answer.ok ? "works" : "refused";
-    line.textContent = answer.ok ? test.dataset.works : test.dataset.refused.replace("{0}", (await answer.json()).detail ?? answer.status);
+    line.textContent = answer.ok ? test.dataset.works : test.dataset.refused.replace("{0}", (await answer.json()).title ?? answer.status);
   } catch {
     line.dataset.state = "refused";
     line.textContent = test.dataset.failed;

@@ -9,6 +9,8 @@ namespace Torrone.Server.Web.Pages.ApiKeys;
 /// <summary>/account/apikeys/{id}/release: why the key is frozen or held, and letting it work again after a fresh proof.</summary>
 public sealed class ReleaseModel(ListKeys keys, ReleaseKey release, LinkBase links, StepUp stepUp, TimeProvider clock) : KeysPage(stepUp, clock)
 {
+    private readonly StepUp _stepUp = stepUp;
+
     public SeenKey Seen { get; private set; } = null!;
 
     public KeyDetails Key => Seen.Key;
@@ -22,7 +24,7 @@ public sealed class ReleaseModel(ListKeys keys, ReleaseKey release, LinkBase lin
             return NotFound();
         }
 
-        Seen = seen;
+        Show(seen);
         return Row.State is KeyState.Frozen or KeyState.Held ? Page() : Redirect(Url.Content(seen.Address));
     }
 
@@ -33,7 +35,7 @@ public sealed class ReleaseModel(ListKeys keys, ReleaseKey release, LinkBase lin
             return NotFound();
         }
 
-        Seen = seen;
+        Show(seen);
         if (!await ProveAsync())
         {
             return Page();
@@ -54,5 +56,12 @@ public sealed class ReleaseModel(ListKeys keys, ReleaseKey release, LinkBase lin
 
         TempData["Status"] = WebText.ApiKeys.Format("Release.Done", seen.Key.Name);
         return Redirect(Url.Content(seen.Address));
+    }
+
+    // Whoever had the session when the key was stopped may still have it.
+    private void Show(SeenKey seen)
+    {
+        Seen = seen;
+        _stepUp.DemandAfter(Math.Max(seen.Key.FrozenAt ?? 0, seen.Key.HeldAt ?? 0));
     }
 }
