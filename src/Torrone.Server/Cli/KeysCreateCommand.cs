@@ -19,15 +19,17 @@ internal static class KeysCreateCommand
         {
             Description = CliText.Text["Option.actions"], HelpName = "push|push-version|unlist|read[,..]", Required = true,
         };
-        Option<string[]> globs = new("--glob") { Description = CliText.Text["Option.glob"], HelpName = "PATTERN[,..]", Required = true };
+        Option<string[]> globs = new("--glob") { Description = CliText.Text["Option.glob"], HelpName = "PATTERN[,..]" };
         Option<int> expires = new("--expires")
         {
             Description = CliText.Text["Option.expires"], HelpName = "30d", CustomParser = Days,
             DefaultValueFactory = _ => KeyRequest.DefaultDays,
         };
         Option<string?> owner = new("--owner") { Description = CliText.Text["Option.owner"], HelpName = "ORGANIZATION" };
+        KeyLimitOptions limits = new();
         actions.Validators.Add(CheckActions);
         Command create = new("create", CliText.Text["Keys.create"]) { user, name, actions, globs, expires, owner };
+        limits.AddTo(create, globs);
         create.SetAction(async result =>
         {
             await using WebApplication app = await host.OpenAsync([.. settings.Read(result)]);
@@ -42,7 +44,7 @@ internal static class KeysCreateCommand
                 return ExitCodes.Refused;
             }
 
-            return await CreateAsync(app.Services, new KeyRequest
+            return await CreateAsync(app.Services, limits.Take(result, new KeyRequest
             {
                 PrincipalId = account.PrincipalId,
                 Name = result.GetRequiredValue(name),
@@ -51,7 +53,7 @@ internal static class KeysCreateCommand
                 Globs = KeysCommand.Split(result.GetValue(globs)),
                 LifetimeDays = result.GetValue(expires),
                 Site = KeysCommand.Site(app),
-            });
+            }));
         });
         return create;
     }

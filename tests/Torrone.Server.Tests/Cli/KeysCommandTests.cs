@@ -23,6 +23,21 @@ public sealed class KeysCommandTests(AccountGallery accounts) : IClassFixture<Ac
     }
 
     [Fact]
+    public async Task Create_takes_packages_versions_addresses_and_single_use()
+    {
+        await accounts.AddAsync("rosa");
+        (await KeysAsync("create", "--user", "rosa", "--name", "narrow", "--actions", "push-version", "--package", "Contoso,Fabrikam", "--package-version", "1.0,2.0-RC",
+            "--address", "10.1.2.3/8", "--single-use")).Succeeded();
+        Assert.Equal(["id Contoso", "id Fabrikam"], await accounts.Gallery.RowsAsync<string>(
+            "SELECT s.subject_kind || ' ' || s.subject FROM api_key_scopes s JOIN api_keys k ON k.id = s.key_id WHERE k.name = 'narrow' ORDER BY s.id"));
+        Assert.Equal(["1.0.0", "2.0.0-rc"], await accounts.Gallery.RowsAsync<string>(
+            "SELECT v.lower_version FROM api_key_versions v JOIN api_keys k ON k.id = v.key_id WHERE k.name = 'narrow' ORDER BY 1"));
+        Assert.Equal(["10.0.0.0/8"], await accounts.Gallery.RowsAsync<string>(
+            "SELECT a.range FROM api_key_addresses a JOIN api_keys k ON k.id = a.key_id WHERE k.name = 'narrow'"));
+        Assert.Equal([1L], await accounts.Gallery.RowsAsync<long>("SELECT single_use FROM api_keys WHERE name = 'narrow'"));
+    }
+
+    [Fact]
     public async Task List_shows_no_secret_and_revoke_stops_a_key_on_the_running_server()
     {
         await accounts.AddAsync("quin");
@@ -49,6 +64,8 @@ public sealed class KeysCommandTests(AccountGallery accounts) : IClassFixture<Ac
     [InlineData(1, "no organization", "create", "--user", "grace", "--name", "x", "--actions", "push", "--glob", "*", "--owner", "nobody")]
     [InlineData(2, "is not an action", "create", "--user", "grace", "--name", "x", "--actions", "everything", "--glob", "*")]
     [InlineData(2, "number of days", "create", "--user", "grace", "--name", "x", "--actions", "push", "--glob", "*", "--expires", "soon")]
+    [InlineData(1, "is not an address", "create", "--user", "grace", "--name", "x", "--actions", "push", "--glob", "*", "--address", "here")]
+    [InlineData(1, "only make keys that do what it may do", "create", "--user", "grace", "--name", "x", "--actions", "manage-keys", "--glob", "*")]
     [InlineData(2, "--glob", "create", "--user", "grace", "--name", "x", "--actions", "push")]
     [InlineData(2, "mend", "mend")]
     public async Task What_cannot_be_is_said_on_standard_error_and_makes_nothing(int code, string sentence, params string[] arguments)

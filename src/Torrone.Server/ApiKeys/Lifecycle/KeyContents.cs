@@ -9,7 +9,7 @@ internal sealed class KeyContents
         Actions = [.. actions.Distinct().Order()];
         Subjects = subjects.All;
         Restrictions = restrictions;
-        KeyProblem?[] problems = [KeyNames.Problem(name), actions.Count == 0 ? KeyProblem.Of("actions", "ProblemNoAction") : null];
+        KeyProblem?[] problems = [KeyNames.Problem(name), ActionsProblem(actions)];
         Problems = [.. problems.OfType<KeyProblem>(), .. subjects.Problems, .. restrictions.Problems];
     }
 
@@ -72,6 +72,12 @@ internal sealed class KeyContents
         SingleUse = SingleUse,
         ExpiresAt = ExpiresAt,
     };
+
+    // What a key makes does no more than itself, so with the one action alone it could make nothing.
+    private static KeyProblem? ActionsProblem(IReadOnlyList<KeyAction> actions) =>
+        actions.Count == 0 ? KeyProblem.Of("actions", "ProblemNoAction")
+        : actions.All(a => a == KeyAction.ManageKeys) ? KeyProblem.Of("actions", "ProblemManagesNothing")
+        : null;
 
     // Clamped: the policy refuses what is too long, and no arithmetic may overflow before it does.
     private static int DaysUntil(long at, long now) =>
