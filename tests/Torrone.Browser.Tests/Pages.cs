@@ -30,7 +30,7 @@ public static partial class Pages
         "/packages/upload", "/packages/upload/{upload}", "/account/signout", "/account/organizations", "/account/organizations/create", "/account/organizations/invitation?token={invitation}",
         "/organization/contoso-team", "/organization/contoso-team/members", "/organization/contoso-team/members?remove={member}", "/organization/contoso-team/keys",
         "/organization/contoso-team/keys?q=nothing", "/organization/contoso-team/policies", "/organization/contoso-team/log", "/organization/contoso-team/settings",
-        "/account/owners", "/account/packages/Contoso.Json/owners",
+        "/account/owners", "/account/prefixes", "/account/packages/Contoso.Json/owners",
     ];
 
     private static readonly string[] OfSecured =
@@ -42,7 +42,7 @@ public static partial class Pages
 
     private static readonly string[] OfHalfway = ["/account/second-step", "/account/second-step?recovery=true"];
 
-    private static readonly string[] OfAdministrators = ["/admin", "/admin/users", "/admin/users/{person}", "/admin/invitations"];
+    private static readonly string[] OfAdministrators = ["/admin", "/admin/users", "/admin/users/{person}", "/admin/invitations", "/admin/prefixes"];
 
     /// <summary>Address, and who looks: "stranger", "publisher", "administrator", "secured" (with every second factor) or "halfway" (after the first step of a sign-in).</summary>
     public static TheoryData<string, string> All()

@@ -13,4 +13,7 @@ public static class LogTypes
 
     /// <summary>An owner of the package has another name, or is deleted.</summary>
     public const string OwnerChanged = "owner.changed";
+
+    /// <summary>A reservation of ids that its owners hold began or ended: its verified badge may have changed.</summary>
+    public const string ReservationChanged = "reservation.changed";
 }

@@ -3,6 +3,7 @@ using Torrone.Server.Log;
 using Torrone.Server.Packages.Download;
 using Torrone.Server.Packages.Explain;
 using Torrone.Server.Packages.Owners;
+using Torrone.Server.Packages.Prefixes;
 using Torrone.Server.Packages.Push;
 using Torrone.Server.Packages.Reading;
 using Torrone.Server.Packages.Unlist;
@@ -25,6 +26,7 @@ public static class PackagesSetup
         .AddSingleton<StagedUploads>()
         .AddSingleton<SetListed>()
         .AddOwners()
+        .AddPrefixes()
         .AddSingleton<ExplainKey>()
         .AddSingleton(s => new OwnerNotes(s.GetRequiredService<EventLog>()).Touched)
         .AddSingleton<BlobSweeper>()

@@ -36,5 +36,8 @@ public static class WebText
     /// <summary>Who owns packages.</summary>
     public static readonly TextSource Owners = Area("Owners");
 
+    /// <summary>Which ids are reserved for whom.</summary>
+    public static readonly TextSource Prefixes = Area("Prefixes");
+
     private static TextSource Area(string name) => new("Torrone.Server.Web.Resources." + name);
 }

@@ -5,6 +5,7 @@ using Torrone.Server.Audit;
 using Torrone.Server.Log;
 using Torrone.Server.Mail;
 using Torrone.Server.Packages.Owners;
+using Torrone.Server.Packages.Prefixes;
 using Torrone.Server.Tests.Data;
 
 namespace Torrone.Server.Tests.Organizations;
@@ -26,6 +27,10 @@ public sealed class OwnerWorld : IAsyncDisposable
         Answer = new AnswerOwnerRequest(world.Database, rows, letters, audit, _tail);
         Remove = new RemoveOwner(world.Database, rows, letters, _tail, world.Clock);
         Queries = new OwnerQueries(world.Database, world.Clock);
+        PrefixRows prefixes = new(log, world.Clock);
+        AskPrefix = new RequestPrefix(world.Database, prefixes, audit);
+        Decide = new DecidePrefix(world.Database, prefixes, letters, audit, _tail);
+        Prefixes = new PrefixQueries(world.Database);
     }
 
     public OrganizationWorld World { get; }
@@ -37,6 +42,12 @@ public sealed class OwnerWorld : IAsyncDisposable
     public RemoveOwner Remove { get; }
 
     public OwnerQueries Queries { get; }
+
+    public RequestPrefix AskPrefix { get; }
+
+    public DecidePrefix Decide { get; }
+
+    public PrefixQueries Prefixes { get; }
 
     public long FeedId { get; private set; }
 

@@ -30,6 +30,16 @@ internal sealed class OwnerLetters(SecurityMail mail)
             [],
             site));
 
+    /// <summary>Tells what became of a request for reserved ids.</summary>
+    /// <param name="what">Granted or Denied.</param>
+    public Task ReservedAsync(WriteTransaction write, Party owner, string what, string pattern, string? reason, string site) =>
+        ToAllAsync(write, [owner], null, () => new Letter(
+            Text.Format($"Letter.{what}.Subject", pattern),
+            [Text.Format($"Letter.{what}.Body", pattern, owner.Name), .. reason is null ? (string[])[] : [reason]],
+            new LetterLink(site + "/account/prefixes", Text["Letter.Reserved.Button"]),
+            [],
+            site));
+
     private async Task ToAllAsync(WriteTransaction write, IReadOnlyList<Party> parties, long? except, Func<Letter> compose)
     {
         HashSet<long> people = [];

@@ -31,6 +31,9 @@ public sealed record PackageView
     /// <summary>Oldest first; empty when there is nothing to show.</summary>
     public IReadOnlyList<DownloadWeek> Weeks { get; init; } = [];
 
+    /// <summary>True when an owner holds a reservation of the id: the package comes from whom its id promises.</summary>
+    public bool IsVerified { get; init; }
+
     /// <summary>True when the reader may unlist versions.</summary>
     public bool IsOwner { get; init; }
 

@@ -5,11 +5,12 @@ using Torrone.NuGet.Manifests;
 using Torrone.Server.Feeds;
 using Torrone.Server.Packages;
 using Torrone.Server.Packages.Download;
+using Torrone.Server.Packages.Prefixes;
 
 namespace Torrone.Server.Web.Gallery;
 
 /// <summary>Puts together what the package page shows.</summary>
-public sealed class PackageViews(FeedDirectory feeds, PackageQueries packages, PackageContents contents, KnownIds known, DownloadHistory history)
+public sealed class PackageViews(FeedDirectory feeds, PackageQueries packages, PackageContents contents, PrefixQueries prefixes, KnownIds known, DownloadHistory history)
 {
     private const int WeeksInChart = 26;
 
@@ -39,6 +40,7 @@ public sealed class PackageViews(FeedDirectory feeds, PackageQueries packages, P
             Health = PackageHealth.Of(record.Version, record.Listed, package.Versions.LastOrDefault(v => v is { Listed: true, Prerelease: false })?.Version,
                 package.Versions.LastOrDefault(v => v.Listed)?.Version, link),
             Weeks = await history.WeeklyAsync(package.Id, WeeksInChart, cancellation),
+            IsVerified = await prefixes.IsVerifiedAsync(feeds.Main.Id, packageId.Lower, package.Owners.Select(o => o.Id), cancellation),
             IsOwner = package.Owners.Any(o => actingFor.Contains(o.Id)),
         };
     }
