@@ -79,7 +79,7 @@ public sealed class OrganizationTests(Chromium chromium) : IAsyncLifetime
         await _ben.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
         await _ben.Page.GetByLabel("User name or e-mail address").FillAsync("ben");
         await _ben.Page.GetByLabel("Password").FillAsync(Gallery.Password);
-        await _ben.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await _ben.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await _ben.Page.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
         await Assertions.Expect(_ben.Page.GetByText("You are a member of Contoso.Team now.")).ToBeVisibleAsync();
         await _anna.GoAsync(link);
