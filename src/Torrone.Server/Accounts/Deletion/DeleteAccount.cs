@@ -69,7 +69,7 @@ public sealed class DeleteAccount(
             }
 
             string? language = (await SecurityMail.FindAsync(write, account.PrincipalId))?.Language;
-            await outbox.EnqueueAsync(write, ReaderLanguage.In(language, () => SecurityLetters.Deleted(site, account.Name)).To(account.Email));
+            await outbox.EnqueueAsync(write, ReaderLanguage.In(language, () => SecurityLetters.Deleted(site, account.Name).To(account.Email)));
             foreach (PackagesTouched tell in touched)
             {
                 await tell(write, account.PrincipalId, who);

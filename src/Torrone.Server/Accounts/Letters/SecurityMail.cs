@@ -18,7 +18,7 @@ public sealed class SecurityMail(Outbox outbox)
 
     /// <summary>As above, to an address that is not the account's (any more).</summary>
     internal Task SendAsync(WriteTransaction write, string address, string? language, Func<Letter> compose) =>
-        outbox.EnqueueAsync(write, ReaderLanguage.In(language, compose).To(address));
+        outbox.EnqueueAsync(write, ReaderLanguage.In(language, () => compose().To(address)));
 
     internal static Task<Reader?> FindAsync(DbSession read, long personId) => read.FirstOrDefaultAsync<Reader>(
         "SELECT u.email, u.language, p.name FROM users u JOIN principals p ON p.id = u.principal_id WHERE p.id = @personId AND p.deleted_at IS NULL",
