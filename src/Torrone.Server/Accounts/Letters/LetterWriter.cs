@@ -10,6 +10,9 @@ internal sealed class LetterWriter(
     // What another node, or this one before it crashed, left behind raises no event here.
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(15);
 
+    // Begun at once, the work would compete with the answer to the request that asked: it would be later for an address that has an account.
+    private static readonly TimeSpan Distance = TimeSpan.FromMilliseconds(100);
+
     private readonly SemaphoreSlim _wake = new(0, 1);
 
     public override Task StartAsync(CancellationToken cancellationToken)
@@ -37,6 +40,7 @@ internal sealed class LetterWriter(
                 }
 
                 await _wake.WaitAsync(Poll, stoppingToken);
+                await Task.Delay(Distance, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
