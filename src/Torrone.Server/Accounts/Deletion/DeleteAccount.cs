@@ -37,6 +37,18 @@ public sealed class DeleteAccount(
         "UPDATE principals SET deleted_at = @now WHERE id = @id",
     ];
 
+    // Two who could each go while the other stays must not both go at once: who removes an owner, a member or an administrator holds
+    // these rows. On SQLite the transaction alone holds everybody else off.
+    private static readonly string[] Holds =
+    [
+        "UPDATE packages SET display_id = display_id WHERE id IN (SELECT package_id FROM package_owners WHERE principal_id = @id)",
+        """
+        UPDATE organizations SET principal_id = principal_id
+        WHERE principal_id IN (SELECT organization_id FROM memberships WHERE user_id = @id AND ended_at IS NULL)
+        """,
+        "UPDATE users SET is_admin = is_admin WHERE is_admin = 1",
+    ];
+
     /// <summary>What must be settled first.</summary>
     public Task<DeletionObstacles> LookAsync(SignedIn person) => database.ReadAsync(read => DeletionObstacles.FindAsync(read, person.PrincipalId));
 
@@ -61,6 +73,11 @@ public sealed class DeleteAccount(
             if (!account.Name.Equals(typedName.Trim(), StringComparison.OrdinalIgnoreCase))
             {
                 return [new AccountProblem("Name", "NameNotTyped")];
+            }
+
+            foreach (string hold in Holds)
+            {
+                await write.ExecuteAsync(hold, new { id = account.PrincipalId });
             }
 
             if (!(await DeletionObstacles.FindAsync(write, person.PrincipalId)).AreNone)
