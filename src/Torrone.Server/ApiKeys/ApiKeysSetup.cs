@@ -34,6 +34,7 @@ public static class ApiKeysSetup
         services.AddSingleton<KeyHistory>();
         services.AddSingleton<OrganizationKeys>();
         services.AddSingleton<ExpiryLetters>();
+        services.AddSingleton<FinishedKeys>();
         services.AddHostedService<ExpiryRounds>();
         services.AddSingleton<ListKeys>();
         services.AddSingleton<OwnedPackages>();

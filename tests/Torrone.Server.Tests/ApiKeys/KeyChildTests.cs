@@ -153,18 +153,41 @@ public sealed class KeyChildTests(Engines engines)
     }
 
     [Fact]
-    public async Task Keys_of_a_key_that_are_over_do_not_use_up_the_number()
+    public async Task Keys_of_a_key_that_are_over_use_up_its_makers_number_alone()
     {
         await using KeyWorld world = await KeyWorld.NewAsync(engines, "sqlite");
         long ann = await world.PersonAsync("ann");
         KeyCaller parent = await ParentAsync(world, ann);
         await world.SqlAsync(
             """
-            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)
             INSERT INTO api_keys (public_id, type_letter, principal_id, creator_id, parent_id, name, created_at, expires_at, lifetime_days)
             SELECT 'k' || i, 'p', @ann, @ann, @parent, 'k', 1, 1, 1 FROM n
             """, new { ann, parent = parent.Key!.KeyId });
+        Assert.Equal("", Assert.Single((await world.Issue.RunAsync(parent, Child(world, ann), Stop)).Problems).Field);
+        await world.SqlAsync("UPDATE api_keys SET deleted_at = 1 WHERE public_id = 'k1'");
         Assert.Empty((await world.Issue.RunAsync(parent, Child(world, ann), Stop)).Problems);
+    }
+
+    [Theory, MemberData(nameof(Engines.Names), MemberType = typeof(Engines))]
+    public async Task A_week_after_its_end_a_made_key_is_cleared_away(string engine)
+    {
+        await using KeyWorld world = await KeyWorld.NewAsync(engines, engine);
+        long ann = await world.PersonAsync("ann");
+        KeyCaller parent = await ParentAsync(world, ann);
+        await world.IssueAsync(world.Request(ann) with { Name = "a person's", LifetimeDays = 1 });
+        await world.Issue.RunAsync(parent, Child(world, ann) with { Name = "expired", LifetimeDays = 1 }, Stop);
+        await world.Issue.RunAsync(parent, Child(world, ann) with { Name = "lives", LifetimeDays = 20 }, Stop);
+        string revoked = (await world.Issue.RunAsync(parent, Child(world, ann) with { Name = "revoked", LifetimeDays = 20 }, Stop)).PublicId!;
+        await world.Get<EndKey>().RevokeAsync(parent, ann, revoked, null, KeyWorld.Site, Stop);
+        world.Clock.Advance(TimeSpan.FromDays(7) - TimeSpan.FromSeconds(1));
+        Assert.Equal(0, await world.Get<FinishedKeys>().ClearAsync(Stop));
+        world.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(1, await world.Get<FinishedKeys>().ClearAsync(Stop));
+        world.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(1, await world.Get<FinishedKeys>().ClearAsync(Stop));
+        Assert.Equal(["a person's", "lives", "parent"], (await world.Get<ListKeys>().RunAsync(KeyWorld.As(ann), ann, Stop)).Select(k => k.Name).Order());
+        Assert.Equal(3, await world.AskAsync<long>("SELECT count(*) FROM api_key_secrets"));
     }
 
     private static Task<KeyAnswer> PresentAsync(KeyWorld world, string secret) => world.PresentAsync(secret, address: Build);

@@ -84,6 +84,21 @@ public sealed class ReleaseKeyTests(Engines engines)
         Assert.Empty((await world.Get<ReleaseKey>().RunAsync(Actor.CommandLine, ann, (await world.Issue.RunAsync(KeyWorld.As(ann), world.Request(ann), Stop)).PublicId!, KeyWorld.Site, Stop))!);
     }
 
+    [Fact]
+    public async Task An_organizations_demand_for_a_second_factor_holds_for_releases()
+    {
+        await using KeyWorld world = await KeyWorld.NewAsync(engines, "sqlite");
+        long team = await world.OrganizationAsync("team");
+        long ada = await world.PersonAsync("ada");
+        await world.JoinAsync(team, ada, "admin");
+        string id = (await world.Issue.RunAsync(KeyWorld.As(ada), world.Request(team) with { OwnerId = team }, Stop)).PublicId!;
+        await world.SqlAsync("UPDATE api_keys SET frozen_at = 1");
+        await world.SqlAsync("UPDATE organizations SET second_factor_required = 1");
+        Assert.Equal("owner", Assert.Single((await world.Get<ReleaseKey>().RunAsync(KeyWorld.As(ada), team, id, KeyWorld.Site, Stop))!).Field);
+        await world.SqlAsync("UPDATE users SET two_factor_enabled = 1");
+        Assert.Empty((await world.Get<ReleaseKey>().RunAsync(KeyWorld.As(ada), team, id, KeyWorld.Site, Stop))!);
+    }
+
     private static Task<IReadOnlyList<KeyProblem>?> ReleaseAsync(KeyWorld world, long person, IssueAnswer made) =>
         world.Get<ReleaseKey>().RunAsync(KeyWorld.As(person), person, made.PublicId!, KeyWorld.Site, Stop);
 }

@@ -7,4 +7,7 @@ public sealed record SecretBody
 
     /// <summary>The secret itself, 46 characters.</summary>
     public required string Secret { get; init; }
+
+    /// <summary>Without the secret: a record prints all it holds.</summary>
+    public override string ToString() => $"The secret of the key {Key.Id}";
 }

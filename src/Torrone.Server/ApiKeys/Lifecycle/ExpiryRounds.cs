@@ -4,9 +4,9 @@ using Torrone.Server.Accounts.Links;
 
 namespace Torrone.Server.ApiKeys.Lifecycle;
 
-/// <summary>Looks for expiring keys once the server listens, and every hour from then on.</summary>
+/// <summary>Looks for expiring and long finished keys once the server listens, and every hour from then on.</summary>
 internal sealed class ExpiryRounds(
-    ExpiryLetters letters, LinkBase links, IServer server, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<ExpiryRounds> logger)
+    ExpiryLetters letters, FinishedKeys finished, LinkBase links, IServer server, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<ExpiryRounds> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Between = TimeSpan.FromHours(1);
@@ -30,12 +30,13 @@ internal sealed class ExpiryRounds(
         try
         {
             await letters.RunAsync(links.OfServer(server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()), stoppingToken);
+            await finished.ClearAsync(stoppingToken);
             return true;
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
             // The rows still say what is due: the next round tells it.
-            logger.LogWarning(e, "Letters on expiring keys could not be queued.");
+            logger.LogWarning(e, "Expiring and finished keys could not be looked after.");
             return false;
         }
     }

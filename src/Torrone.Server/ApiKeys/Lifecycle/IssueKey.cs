@@ -10,6 +10,9 @@ public sealed class IssueKey(
     /// <summary>Keys of one person that are not deleted: what a list can show, and far more than anybody has use for.</summary>
     public const int MaxKeys = 200;
 
+    /// <summary>Keys that one key has made and that are not cleared away yet.</summary>
+    public const int MaxMade = 500;
+
     /// <summary>
     /// Makes the key for the feed main, or says everything that is wrong with the request. What a calling key leaves open of addresses,
     /// versions and single use, the new key takes over from it.
@@ -25,6 +28,11 @@ public sealed class IssueKey(
             KeyOwner? owner = await owners.FindAsync(write, caller, request.PrincipalId, request.OwnerId);
             KeyContents contents = KeyContents.Read(wanted, now);
             List<KeyProblem> problems = [.. await ProblemsAsync(write, caller, wanted, owner, now), .. contents.Problems];
+            if (parent is not null && await write.ScalarAsync<long>("SELECT count(*) FROM api_keys WHERE parent_id = @Id AND deleted_at IS NULL", new { parent.Id }) >= MaxMade)
+            {
+                problems.Add(KeyProblem.Of("", "ProblemTooManyMade", MaxMade));
+            }
+
             if (owner is not null)
             {
                 problems.AddRange(contents.PolicyProblems(owner, now));

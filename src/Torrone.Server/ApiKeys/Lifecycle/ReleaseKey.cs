@@ -4,7 +4,7 @@ using Torrone.Server.Data;
 namespace Torrone.Server.ApiKeys.Lifecycle;
 
 /// <summary>Lets a frozen or held key work again, once a person has looked at it and proved anew to be the account's holder.</summary>
-public sealed class ReleaseKey(Database database, KeyLetters letters, AuditLog audit, TimeProvider clock)
+public sealed class ReleaseKey(Database database, KeyOwners owners, KeyLetters letters, AuditLog audit, TimeProvider clock)
 {
     /// <summary>
     /// Why the key was not released; empty when it was, or when nothing held it. Null when the principal has no such key. The proof must be
@@ -30,7 +30,7 @@ public sealed class ReleaseKey(Database database, KeyLetters letters, AuditLog a
 
             KeyProblem? problem = key.RevokedAt is not null ? KeyProblem.Of("", "ProblemRevoked")
                 : await KeyRights.AccountProblemAsync(write, caller, principalId) ?? await KeyRights.ProofProblemAsync(write, caller, now)
-                ?? await YoungerProofProblemAsync(write, caller, key);
+                ?? await YoungerProofProblemAsync(write, caller, key) ?? (await owners.FindAsync(write, caller, principalId, key.OwnerId))?.Problem;
             if (problem is not null)
             {
                 return [problem];
