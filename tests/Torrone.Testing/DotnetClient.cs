@@ -54,6 +54,9 @@ public sealed class DotnetClient : IDisposable
 
     public string Under(params string[] parts) => _folder.Under(parts);
 
+    /// <summary>Sets a variable for every later command.</summary>
+    public void Set(string name, string? value) => _environment[name] = value;
+
     /// <summary>Runs dotnet in <see cref="Folder"/>, or in a folder below it.</summary>
     public Task<CommandResult> RunAsync(IEnumerable<string> arguments, string? below = null, TimeSpan? timeout = null) =>
         Command.RunAsync("dotnet", arguments, below is null ? Folder : _folder.Under(below), _environment, timeout: timeout);
