@@ -42,7 +42,11 @@ public static partial class Pages
 
     private static readonly string[] OfHalfway = ["/account/second-step", "/account/second-step?recovery=true"];
 
-    private static readonly string[] OfAdministrators = ["/admin", "/admin/users", "/admin/users/{person}", "/admin/invitations", "/admin/prefixes"];
+    private static readonly string[] OfAdministrators =
+    [
+        "/admin", "/admin/users", "/admin/users/{person}", "/admin/invitations", "/admin/prefixes", "/admin/keys", "/admin/packages",
+        "/admin/packages/Contoso.Text/1.0.0/delete", "/admin/audit", "/admin/mail", "/admin/policies",
+    ];
 
     /// <summary>Address, and who looks: "stranger", "publisher", "administrator", "secured" (with every second factor) or "halfway" (after the first step of a sign-in).</summary>
     public static TheoryData<string, string> All()

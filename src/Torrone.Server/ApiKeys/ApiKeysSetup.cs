@@ -28,6 +28,7 @@ public static class ApiKeysSetup
         services.AddSingleton<EndKey>();
         services.AddSingleton<EndLeakedKeys>();
         services.AddSingleton<IntrospectKey>();
+        services.AddSingleton<SiteKeys>();
         services.AddSingleton<EndOldSecret>();
         services.AddSingleton<EditKey>();
         services.AddSingleton<ReleaseKey>();

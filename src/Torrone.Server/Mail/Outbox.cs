@@ -25,8 +25,11 @@ public sealed class Outbox(TimeProvider clock)
                 html = mail.HtmlBody,
                 now,
             });
-        write.OnCommitted(() => Queued?.Invoke());
+        write.OnCommitted(Wake);
     }
+
+    /// <summary>Says that there is a letter to be delivered; call it after the commit.</summary>
+    public void Wake() => Queued?.Invoke();
 
     // A line break in a subject or an address would become a header of the letter.
     private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Trim();

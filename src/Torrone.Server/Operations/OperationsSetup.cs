@@ -1,4 +1,5 @@
 using Torrone.Server.Http;
+using Torrone.Server.Operations.Administration;
 
 namespace Torrone.Server.Operations;
 
@@ -11,6 +12,9 @@ public static class OperationsSetup
         services.AddSingleton<VerifyBlobs>();
         services.AddSingleton<VerifyLog>();
         services.AddSingleton<VerifyGallery>();
+        services.AddSingleton<SiteAudit>();
+        services.AddSingleton<SiteMail>();
+        services.AddSingleton<SitePolicies>();
         return services;
     }
 

@@ -23,7 +23,7 @@ public sealed class BlobSweeper(Database database, IBlobStore blobs, TimeProvide
         long before = clock.GetUtcNow().ToUnixTimeMilliseconds() - (long)YoungestSwept.TotalMilliseconds;
         await foreach (BlobInfo blob in blobs.ListAsync(cancellation))
         {
-            if (blob.LastModified < before && await RemoveAsync(blob.Hash, before, cancellation))
+            if (blob.LastModified < before && await RemoveAsync(blob.Hash, before, isYoungKept: true, cancellation))
             {
                 removed++;
             }
@@ -31,6 +31,11 @@ public sealed class BlobSweeper(Database database, IBlobStore blobs, TimeProvide
 
         return removed;
     }
+
+    /// <summary>Removes a blob at once when nothing names it any more, however young it is. A push of the same bytes puts them again.</summary>
+    /// <returns>False when something still names it, or it was not there.</returns>
+    public Task<bool> ReleaseAsync(BlobHash hash, CancellationToken cancellation = default) =>
+        RemoveAsync(hash, clock.GetUtcNow().ToUnixTimeMilliseconds(), isYoungKept: false, cancellation);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -67,7 +72,7 @@ public sealed class BlobSweeper(Database database, IBlobStore blobs, TimeProvide
         }
     }
 
-    private Task<bool> RemoveAsync(BlobHash hash, long before, CancellationToken cancellation) => database.WriteAsync(async write =>
+    private Task<bool> RemoveAsync(BlobHash hash, long before, bool isYoungKept, CancellationToken cancellation) => database.WriteAsync(async write =>
     {
         byte[] key = hash.ToArray();
         // The row is made when it is missing, so that there is one to take.
@@ -75,10 +80,10 @@ public sealed class BlobSweeper(Database database, IBlobStore blobs, TimeProvide
             "INSERT INTO blobs (hash, size, touched_at) VALUES (@key, 0, 0) ON CONFLICT (hash) DO UPDATE SET size = blobs.size", new { key });
         long used = await write.ScalarAsync<long>(
             """
-            SELECT (SELECT count(*) FROM blobs WHERE hash = @key AND touched_at >= @before)
+            SELECT (SELECT count(*) FROM blobs WHERE hash = @key AND touched_at >= @young)
                 + (SELECT count(*) FROM versions WHERE blob_hash = @key) + (SELECT count(*) FROM symbol_files WHERE blob_hash = @key)
                 + (SELECT count(*) FROM uploads WHERE blob_hash = @key AND expires_at >= @before)
-            """, new { key, before });
+            """, new { key, before, young = isYoungKept ? before : long.MaxValue });
         if (used > 0)
         {
             return false;

@@ -1,5 +1,6 @@
 using Torrone.Server.Http;
 using Torrone.Server.Log;
+using Torrone.Server.Packages.Delete;
 using Torrone.Server.Packages.Download;
 using Torrone.Server.Packages.Explain;
 using Torrone.Server.Packages.Owners;
@@ -30,6 +31,7 @@ public static class PackagesSetup
         .AddSingleton<ExplainKey>()
         .AddSingleton(s => new OwnerNotes(s.GetRequiredService<EventLog>()).Touched)
         .AddSingleton<BlobSweeper>()
+        .AddSingleton<DeleteVersion>()
         .AddHostedService(s => s.GetRequiredService<BlobSweeper>())
         .AddSingleton<PackageDocuments>()
         .AddSingleton<ILogReader>(s => s.GetRequiredService<PackageDocuments>())

@@ -25,6 +25,9 @@ public static class WebText
 
     public static readonly TextSource Admin = Area("Admin");
 
+    /// <summary>Administration of the whole gallery: keys, deletion, audit, mail, policies.</summary>
+    public static readonly TextSource Site = Area("Site");
+
     /// <summary>Second factors, and "confirm it is you" on every page that asks for it.</summary>
     public static readonly TextSource Factors = Area("Factors");
 

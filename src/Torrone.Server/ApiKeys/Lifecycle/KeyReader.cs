@@ -63,6 +63,11 @@ internal static class KeyReader
     /// <summary>The keys that a key made.</summary>
     public static Task<List<KeyDetails>> ListChildrenAsync(DbSession read, long keyId) => ListAsync(read, "k.parent_id = @keyId", new { keyId });
 
+    /// <summary>The newest keys of the whole gallery that a condition lets through, at most <see cref="SiteKeys.Most"/>.</summary>
+    /// <param name="where">SQL over api_keys x. Holds no word from outside.</param>
+    public static Task<List<KeyDetails>> ListSomeAsync(DbSession read, string where, object values) => ListAsync(
+        read, $"k.id IN (SELECT x.id FROM api_keys x WHERE x.deleted_at IS NULL AND {where} ORDER BY x.id DESC LIMIT {SiteKeys.Most})", values);
+
     private static async Task<List<KeyDetails>> ListAsync(DbSession read, string where, object values)
     {
         List<KeyDetails> keys = await read.QueryAsync<KeyDetails>($"{KeySql} AND {where} ORDER BY k.id DESC", values);

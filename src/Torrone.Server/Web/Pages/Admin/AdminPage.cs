@@ -15,6 +15,16 @@ public abstract class AdminPage : AccountPage
 
     public SignedIn Person => HttpContext.CurrentAccount() ?? throw new InvalidOperationException("The page was reached without a session.");
 
+    /// <summary>For a page that asks no operation before it shows itself.</summary>
+    /// <exception cref="NotAdministratorException">The person is none; the answer becomes a 403.</exception>
+    protected void Require()
+    {
+        if (!Person.IsAdmin)
+        {
+            throw new NotAdministratorException();
+        }
+    }
+
     public override void OnPageHandlerExecuted(PageHandlerExecutedContext context)
     {
         if (context.Exception is NotAdministratorException)
