@@ -24,6 +24,8 @@ public sealed partial class ClosedRoutesTests
         ["account/email/confirm"] = "a mailed link",
         ["account/email/undo"] = "a mailed link",
         ["account/invitation"] = "joining by a link",
+        ["account/outside"] = "signing in",
+        ["account/outside/{provider}"] = "signing in",
         ["account/second-step"] = "signing in",
         ["account/passkeys/options"] = "signing in",
         ["api/v2/symbolpackage"] = "publishing asks for its own key",
