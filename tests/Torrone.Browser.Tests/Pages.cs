@@ -12,11 +12,9 @@ public static partial class Pages
         "/", "/packages", "/packages?q=contoso", "/packages?q=zzznothing", "/packages/Contoso.Json", "/packages/Contoso.Json/1.0.0",
         "/packages/Contoso.Json/2.29.0/dependencies", "/packages/Contoso.Json/2.29.0/versions",
         "/packages/Contoso.Text", "/packages/Fabrikam.A.Rather.Long.Id.That.Has.To.Wrap.Somewhere.On.A.Small.Screen.Because.It.Has.No.Blank",
-        "/users/account/LogOn", "/account/register", "/account/forgot", "/account/confirm/resend", "/account/sent/confirm", "/account/sent/reset", "/account/confirm?token=nonsense",
+        "/users/account/LogOn", "/account/outside", "/account/register", "/account/forgot", "/account/confirm/resend", "/account/sent/confirm", "/account/sent/reset", "/account/confirm?token=nonsense",
         "/account/reset?token=nonsense", "/account/email/confirm?token=nonsense", "/account/email/undo?token=nonsense", "/account/invitation?token=nonsense",
         "/setup?token=nonsense", "/profiles/marcella", "/account/organizations/invitation?token=nonsense", "/no/such/page", "/packages/No.Such.Package",
-        "/users/account/LogOn", "/account/outside", "/account/register", "/account/forgot", "/account/confirm/resend", "/account/sent/confirm", "/account/sent/reset", "/account/confirm?token=nonsense",
-        "/account/reset?token=nonsense", "/setup?token=nonsense", "/profiles/marcella", "/account/organizations/invitation?token=nonsense", "/no/such/page", "/packages/No.Such.Package",
     ];
 
     private static readonly string[] OfPublishers =

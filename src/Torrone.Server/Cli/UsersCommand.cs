@@ -6,7 +6,7 @@ using Torrone.Server.Audit;
 
 namespace Torrone.Server.Cli;
 
-/// <summary><c>torrone users add</c>.</summary>
+/// <summary><c>torrone users …</c>.</summary>
 internal static class UsersCommand
 {
     public static Command Build(SettingOptions settings, CommandHost host)
@@ -25,7 +25,7 @@ internal static class UsersCommand
                 IsAdmin = result.GetValue(admin),
             });
         });
-        return new Command("users", CliText.Text["Users"]) { add };
+        return new Command("users", CliText.Text["Users"]) { add, UsersResetFactorsCommand.Build(settings, host) };
     }
 
     // A password is never an argument: other people on the machine can read those.

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Torrone.Server.Accounts.Identity;
+using Torrone.Server.Accounts.Letters;
 using Torrone.Server.Accounts.Links;
+using Torrone.Server.Accounts.Sessions;
 using Torrone.Server.Audit;
 using Torrone.Server.Data;
 using Torrone.Server.Secrets;
@@ -21,6 +23,7 @@ internal static class FactorsSetup
         services.AddSingleton<FactorChange>();
         services.AddSingleton<FactorCheck>();
         services.AddSingleton<ListSignInMethods>();
+        services.AddSingleton(s => new ResetFactors(s.Get<Database>(), s.Get<SessionStore>(), s.Get<SecurityMail>(), s.Get<AuditLog>(), s.Get<TimeProvider>()));
         services.AddSingleton(s => new Authenticator(s.Get<Sealer>(), s.Get<AuthenticatorRows>(), s.Get<FactorChange>(), s.Get<TimeProvider>()));
         services.AddSingleton(s => new RecoveryCodes(s.Get<RecoveryCodeRows>(), s.Get<FactorChange>(), s.Get<AuditLog>(), s.Get<FactorLetters>()));
         services.AddScoped(s => new ProveAgain(s.Get<Database>(), s.Get<SignInManager<AccountRecord>>(), s.Get<FactorCheck>(), s.Get<PasskeyAssertions>(),

@@ -1,4 +1,3 @@
-using AngleSharp.Dom;
 using Torrone.Testing;
 using Xunit;
 using static Torrone.Server.Tests.Accounts.AccountGallery;

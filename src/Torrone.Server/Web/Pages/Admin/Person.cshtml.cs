@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Torrone.Server.Accounts;
+using Torrone.Server.Accounts.Factors;
 using Torrone.Server.Accounts.Locks;
+using Torrone.Server.Web.Proof;
 
 namespace Torrone.Server.Web.Pages.Admin;
 
 /// <summary>One person or organization: what a lock would stop, the lock with its reason, and its end.</summary>
-public sealed class PersonModel(LockAccount locks) : AdminPage
+public sealed class PersonModel(LockAccount locks, ResetFactors factors, StepUp stepUp) : AdminPage
 {
     public LockableAccount One { get; private set; } = new();
 
@@ -40,6 +42,29 @@ public sealed class PersonModel(LockAccount locks) : AdminPage
         }
 
         TempData["Status"] = T.Format("Unlock.Done", One.Name);
+        return RedirectToPage(new { person });
+    }
+
+    public async Task<IActionResult> OnPostResetFactorsAsync(string person)
+    {
+        if (!await FindAsync(person))
+        {
+            return NotFound();
+        }
+
+        if (!await stepUp.ProvedAsync(ModelState))
+        {
+            return Page();
+        }
+
+        IReadOnlyList<AccountProblem>? problems = await factors.RunAsync(Person, person, Site, HttpContext.SessionActor());
+        if (problems is not { Count: 0 })
+        {
+            stepUp.Ask(ModelState);
+            return Page();
+        }
+
+        TempData["Status"] = T.Format("Factors.Done", One.Name);
         return RedirectToPage(new { person });
     }
 
