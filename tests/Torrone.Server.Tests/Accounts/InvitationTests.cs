@@ -100,11 +100,11 @@ public sealed class InvitationTests(AccountGallery accounts) : IClassFixture<Acc
         await accounts.AddAsync("yara");
         using PageClient visitor = await accounts.SignedInAsync("yara");
         Assert.Equal(HttpStatusCode.Forbidden, (await visitor.GetAsync("/admin/invitations")).Status);
-        Account yara = (await accounts.Gallery.Get<AccountDirectory>().FindByNameAsync("yara"))!;
+        Account yara = (await accounts.Gallery.Get<AccountDirectory>().FindByNameAsync("yara", TestContext.Current.CancellationToken))!;
         SignedIn person = new(yara.PrincipalId, yara.PublicId, "yara", IsAdmin: true, IsConfirmed: true, "session", 0);
         InviteToGallery invite = accounts.Gallery.Get<InviteToGallery>();
         await Assert.ThrowsAsync<NotAdministratorException>(() => invite.RunAsync(person, null, 7, "http://x", Actor.CommandLine));
-        await Assert.ThrowsAsync<NotAdministratorException>(() => invite.ListAsync(person));
+        await Assert.ThrowsAsync<NotAdministratorException>(() => invite.ListAsync(person, TestContext.Current.CancellationToken));
         await Assert.ThrowsAsync<NotAdministratorException>(() => invite.CancelAsync(person, "any", Actor.CommandLine));
     }
 

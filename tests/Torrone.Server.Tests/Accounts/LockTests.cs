@@ -61,7 +61,7 @@ public sealed class LockTests(AccountGallery accounts) : IClassFixture<AccountGa
     {
         Account ben = await accounts.AddAsync("ben");
         LockAccount locks = accounts.Gallery.Get<LockAccount>();
-        Account grace = (await accounts.Gallery.Get<AccountDirectory>().FindByNameAsync(AdminName))!;
+        Account grace = (await accounts.Gallery.Get<AccountDirectory>().FindByNameAsync(AdminName, TestContext.Current.CancellationToken))!;
         Actor actor = new(grace.PrincipalId, grace.PublicId);
         Assert.Equal(["LockSelf"], (await locks.LockAsync(Of(grace), grace.PublicId, "why", "http://x", actor))!.Select(p => p.Code));
         Assert.Equal(["LockReasonTooLong"], (await locks.LockAsync(Of(grace), ben.PublicId, new string('x', 501), "http://x", actor))!.Select(p => p.Code));
@@ -78,7 +78,7 @@ public sealed class LockTests(AccountGallery accounts) : IClassFixture<AccountGa
     public async Task An_organization_is_locked_with_the_keys_that_act_for_it_and_its_administrators_are_told()
     {
         Account cleo = await accounts.AddAsync("cleo");
-        Account grace = (await accounts.Gallery.Get<AccountDirectory>().FindByNameAsync(AdminName))!;
+        Account grace = (await accounts.Gallery.Get<AccountDirectory>().FindByNameAsync(AdminName, TestContext.Current.CancellationToken))!;
         await accounts.Gallery.ExecuteAsync(
             "INSERT INTO principals (public_id, kind, name, lower_name, created_at) VALUES ('org-public-id', 1, 'Org', 'org', 1)");
         await accounts.Gallery.ExecuteAsync("INSERT INTO organizations (principal_id) SELECT id FROM principals WHERE lower_name = 'org'");
@@ -112,7 +112,7 @@ public sealed class LockTests(AccountGallery accounts) : IClassFixture<AccountGa
         SignedIn former = Of(eve) with { IsAdmin = true };
         await Assert.ThrowsAsync<NotAdministratorException>(() => locks.LockAsync(former, dora.PublicId, "why", "http://x", Actor.CommandLine));
         await Assert.ThrowsAsync<NotAdministratorException>(() => locks.UnlockAsync(former, dora.PublicId, "http://x", Actor.CommandLine));
-        await Assert.ThrowsAsync<NotAdministratorException>(() => locks.FindAsync(former, dora.PublicId));
+        await Assert.ThrowsAsync<NotAdministratorException>(() => locks.FindAsync(former, dora.PublicId, TestContext.Current.CancellationToken));
         Assert.Equal(["account.created"], await accounts.AuditAsync("dora"));
     }
 

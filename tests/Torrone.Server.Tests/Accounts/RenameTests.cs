@@ -60,7 +60,7 @@ public sealed class RenameTests(AccountGallery accounts) : IClassFixture<Account
         await accounts.AddAsync("nina");
         using PageClient nina = await accounts.SignedInAsync("nina");
         Assert.Contains("taken", (await RenameAsync(nina, "mia")).Errors, StringComparison.Ordinal);
-        CreateAccountAnswer added = await accounts.Gallery.Get<CreateAccount>().RunAsync(new NewAccount("Mia", "mia3@example.test", null), Actor.CommandLine);
+        CreateAccountAnswer added = await accounts.Gallery.Get<CreateAccount>().RunAsync(new NewAccount("Mia", "mia3@example.test", null), Actor.CommandLine, TestContext.Current.CancellationToken);
         Assert.Equal(["NameTaken"], added.Problems.Select(p => p.Code));
 
         Assert.Equal("/account", (await RenameAsync(visitor, "mia")).Location);

@@ -19,7 +19,10 @@ public sealed class ApiClient : IDisposable
         _root = new Uri(server, "/api/v1/");
         _key = key;
         _token = token;
-        _http = new HttpClient(new HttpClientHandler { CookieContainer = cookies ?? new CookieContainer(), AllowAutoRedirect = false });
+        _http = new HttpClient(new HttpClientHandler
+        {
+            CookieContainer = cookies ?? new CookieContainer(), AllowAutoRedirect = false, CheckCertificateRevocationList = true,
+        });
     }
 
     public static ApiClient With(Uri server, string? key) => new(server, key, null, null);

@@ -50,9 +50,9 @@ public enum Target
     Teams,
     Strangers,
     NewAndFree,
-    NewAndReservedForHolder,
-    NewAndReservedForTeam,
-    NewAndReservedForStranger,
+    NewUnderPrefixOfHolder,
+    NewUnderPrefixOfTeam,
+    NewUnderPrefixOfStranger,
 }
 
 /// <summary>One cell of the matrix.</summary>

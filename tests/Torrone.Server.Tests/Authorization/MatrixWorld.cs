@@ -113,8 +113,8 @@ internal sealed class MatrixWorld : IAsyncDisposable
             {
                 long owner = target switch
                 {
-                    Target.HoldersOwn or Target.NewAndReservedForHolder => holder,
-                    Target.Teams or Target.NewAndReservedForTeam => acting == Acting.TeamForItself ? holder : _team,
+                    Target.HoldersOwn or Target.NewUnderPrefixOfHolder => holder,
+                    Target.Teams or Target.NewUnderPrefixOfTeam => acting == Acting.TeamForItself ? holder : _team,
                     _ => stranger,
                 };
                 await PackageAsync(target, Id(acting, target), owner);

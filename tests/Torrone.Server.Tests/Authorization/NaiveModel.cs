@@ -140,8 +140,8 @@ internal static class NaiveModel
         }
 
         bool free = c.Target == Target.NewAndFree
-            || (c.Target == Target.NewAndReservedForHolder && (!forTeam || holderIsTeam))
-            || (c.Target == Target.NewAndReservedForTeam && forTeam);
+            || (c.Target == Target.NewUnderPrefixOfHolder && (!forTeam || holderIsTeam))
+            || (c.Target == Target.NewUnderPrefixOfTeam && forTeam);
         return free ? "ok" : "prefix-reserved";
     }
 }
