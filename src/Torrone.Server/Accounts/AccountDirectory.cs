@@ -51,7 +51,7 @@ public sealed class AccountDirectory(Database database)
              ORDER BY CASE WHEN u.email_confirmed_at IS NULL THEN 0 ELSE 1 END, p.lower_name LIMIT @most
              """, new { pattern = "%" + Escape(text.Trim().ToLowerInvariant()) + "%", most }), cancellation);
 
-    private static string Escape(string text) => text
+    internal static string Escape(string text) => text
         .Replace("!", "!!", StringComparison.Ordinal)
         .Replace("%", "!%", StringComparison.Ordinal)
         .Replace("_", "!_", StringComparison.Ordinal);

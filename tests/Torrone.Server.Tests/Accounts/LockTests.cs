@@ -89,6 +89,11 @@ public sealed class LockTests(AccountGallery accounts) : IClassFixture<AccountGa
         Assert.Equal([1L], await accounts.Gallery.RowsAsync<long>("SELECT count(*) FROM principals WHERE lower_name = 'org' AND locked_at > 0"));
         Assert.Equal([1L], await accounts.Gallery.RowsAsync<long>(
             "SELECT count(*) FROM mail_outbox WHERE recipient = 'cleo@example.test' AND subject LIKE '%organization Org was locked%'"));
+        using PageClient admin = await accounts.SignedInAsync(AdminName);
+        PageAnswer found = await admin.GetAsync("/admin/users?q=OR");
+        Assert.Contains(found.Document.QuerySelectorAll("main tr"), r => r.QuerySelector("a[href$='/org-public-id']") is not null && r.TextContent.Contains("Locked", StringComparison.Ordinal));
+        Assert.Equal("/admin/users/org-public-id", (await admin.SubmitAsync("/admin/users/org-public-id", Nothing, "handler=Unlock")).Location);
+        Assert.Equal([1L], await accounts.Gallery.RowsAsync<long>("SELECT count(*) FROM principals WHERE lower_name = 'org' AND locked_at IS NULL"));
     }
 
     [Fact]

@@ -23,6 +23,22 @@ public sealed class LockAccount(Database database, SessionStore sessions, Securi
             return await FindAsync(read, publicId);
         }, cancellation);
 
+    /// <summary>Organizations whose name holds the text, locked ones first, then by name; at most 100.</summary>
+    /// <exception cref="NotAdministratorException">The person is none.</exception>
+    public Task<List<LockableAccount>> OrganizationsAsync(SignedIn person, string text, CancellationToken cancellation = default) =>
+        database.ReadAsync(async read =>
+        {
+            await Administrators.DemandAsync(read, person);
+            return await read.QueryAsync<LockableAccount>(
+                """
+                SELECT p.id AS principal_id, p.public_id, p.name, p.kind AS is_organization, p.created_at, p.locked_at, p.locked_reason,
+                    (SELECT count(*) FROM package_owners w WHERE w.principal_id = p.id) AS packages
+                FROM principals p
+                WHERE p.kind = 1 AND p.deleted_at IS NULL AND p.lower_name LIKE @pattern ESCAPE '!'
+                ORDER BY CASE WHEN p.locked_at IS NULL THEN 1 ELSE 0 END, p.lower_name LIMIT 100
+                """, new { pattern = "%" + AccountDirectory.Escape(text.Trim().ToLowerInvariant()) + "%" });
+        }, cancellation);
+
     /// <summary>Locks. A locked one stays as it is, with the reason it has.</summary>
     /// <param name="reason">For the person and the log; at least one letter, at most <see cref="LongestReason"/> characters.</param>
     /// <param name="site">What the letter's address begins with.</param>

@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Mvc;
 using Torrone.Server.Accounts;
+using Torrone.Server.Accounts.Locks;
 
 namespace Torrone.Server.Web.Pages.Admin;
 
 /// <summary>The people: who waits for confirmation first. A link that is made is shown in the answer to the post and never again.</summary>
-public sealed class UsersModel(AccountAdministration administration) : AdminPage
+public sealed class UsersModel(AccountAdministration administration, LockAccount locks) : AdminPage
 {
     [BindProperty(SupportsGet = true, Name = "q")]
     public string? Query { get; set; }
@@ -13,6 +14,9 @@ public sealed class UsersModel(AccountAdministration administration) : AdminPage
     public Fields Input { get; set; } = new();
 
     public IReadOnlyList<Torrone.Server.Accounts.Account> People { get; private set; } = [];
+
+    /// <summary>Organizations that the search finds too.</summary>
+    public IReadOnlyList<LockableAccount> Organizations { get; private set; } = [];
 
     /// <summary>The link just made, or null.</summary>
     public string? Link { get; private set; }
@@ -61,7 +65,11 @@ public sealed class UsersModel(AccountAdministration administration) : AdminPage
         return Page();
     }
 
-    private async Task LookAsync() => People = await administration.SearchAsync(Person, Query ?? "");
+    private async Task LookAsync()
+    {
+        People = await administration.SearchAsync(Person, Query ?? "");
+        Organizations = await locks.OrganizationsAsync(Person, Query ?? "", HttpContext.RequestAborted);
+    }
 
     public sealed class Fields
     {
