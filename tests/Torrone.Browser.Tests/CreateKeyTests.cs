@@ -14,10 +14,10 @@ public sealed class CreateKeyTests(FilledGallery gallery) : IClassFixture<Filled
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
         await page.GetByLabel("Glob pattern").FillAsync("Contoso.*");
         await Assertions.Expect(page.Locator("[data-sentence]").First).ToHaveTextAsync(
-            "2 of your 28: Contoso.Json, Contoso.Text", new() { Timeout = 1000 });
+            "2 of your 28: Contoso.Json, Contoso.Text", new() { Timeout = 15_000 });
 
         await page.GetByLabel("Glob pattern").FillAsync("*");
-        await Assertions.Expect(page.GetByText("Covers all 28 of your packages and every future id.")).ToBeVisibleAsync(new() { Timeout = 1000 });
+        await Assertions.Expect(page.GetByText("Covers all 28 of your packages and every future id.")).ToBeVisibleAsync(new() { Timeout = 15_000 });
         await page.GetByRole(AriaRole.Button, new() { Name = "Use Fabrikam.* instead" }).ClickAsync();
         Assert.Equal("Fabrikam.*", await page.GetByLabel("Glob pattern").InputValueAsync());
         await visit.AssertNoComplaintsAsync();

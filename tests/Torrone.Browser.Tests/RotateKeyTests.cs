@@ -46,7 +46,7 @@ public sealed class RotateKeyTests(Chromium chromium) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Created, await PushAsync(secret, "Contoso.Two"));
 
         await _visit.GoAsync("/account/apikeys");
-        await Page.GetByRole(AriaRole.Link, new() { Name = "End the old secret of the key CI" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Link, new() { Name = "End old now: the key CI" }).ClickAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "End old now" }).ClickAsync();
         await Assertions.Expect(Page.GetByText("The old secret of the key CI has ended.")).ToBeVisibleAsync();
         Assert.Equal(HttpStatusCode.Unauthorized, await PushAsync(old, "Contoso.Three"));

@@ -116,4 +116,24 @@ public sealed class KeyDetailsPageTests(AccountGallery accounts) : IClassFixture
         await accounts.Gallery.ExecuteAsync("UPDATE api_keys SET expires_at = 1 WHERE principal_id = @person", new { person });
         Assert.Contains("2 keys need your attention", (await browser.GetAsync("/")).MainText, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_packages_page_tells_its_owner_alone_which_keys_reach_it()
+    {
+        (PageClient browser, long person) = await accounts.ArriveAsync("zita");
+        (string secret, _) = await accounts.MakeAsync(browser, "reaches it");
+        await accounts.MakeAsync(browser, "revoked one");
+        await accounts.MakeAsync(browser, "of others");
+        await accounts.Gallery.ExecuteAsync(
+            """
+            UPDATE api_keys SET revoked_at = 1 WHERE principal_id = @person AND name = 'revoked one';
+            UPDATE api_key_scopes SET subject = 'Other.*' WHERE key_id = (SELECT id FROM api_keys WHERE principal_id = @person AND name = 'of others')
+            """, new { person });
+        using HttpResponseMessage pushed = await accounts.Gallery.PushAsync(secret, new PackageBuilder("Contoso.Zita").Build());
+        Assert.True(pushed.IsSuccessStatusCode, pushed.ReasonPhrase);
+        PageAnswer page = await browser.GetAsync("/packages/Contoso.Zita/1.0.0");
+        Assert.Equal(["reaches it"], page.Document.QuerySelectorAll(".reaching a").Select(a => a.TextContent));
+        using PageClient stranger = accounts.Visitor();
+        Assert.DoesNotContain("keys that reach", (await stranger.GetAsync("/packages/Contoso.Zita/1.0.0")).MainText, StringComparison.Ordinal);
+    }
 }

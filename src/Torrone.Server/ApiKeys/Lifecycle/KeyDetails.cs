@@ -118,6 +118,10 @@ public sealed class KeyDetails
     /// <summary>True while the old secret works beside the new one.</summary>
     public bool IsRotatingAt(long now) => OldSecretEndsAt > now;
 
+    /// <summary>True when a pattern or a picked package of the key covers the id.</summary>
+    public bool Covers(string packageId) => KeyReach.Of(
+        [.. Globs.Select(g => (SubjectKinds.Glob, g)), .. PackageIds.Select(i => (SubjectKinds.Id, i))], [packageId]).Count > 0;
+
     /// <summary>What the key is at a time.</summary>
     public KeyState StateAt(long now) => this switch
     {

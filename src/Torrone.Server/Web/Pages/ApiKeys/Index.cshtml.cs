@@ -35,7 +35,7 @@ public sealed class IndexModel(ListKeys keys, SiteTag site, StepUp stepUp, TimeP
         Filter = KeyFilter.Of(state, owner, text);
         Keys = await keys.RunAsync(HttpContext.SessionActor(), Person.PrincipalId, HttpContext.RequestAborted);
         Listed = [.. Filter.Apply(Keys, Now, Beginning)];
-        NeedAttention = [.. Keys.Where(k => KeyFilter.NeedsAttention(k.StateAt(Now)))];
+        NeedAttention = [.. Keys.Where(k => KeyFilter.NeedsAttention(k, Now))];
     }
 
     private string Beginning(KeyDetails key) => key.Hint is null ? "" : KeyText.Shown(key.TypeLetter, site.Value, key.Hint);

@@ -18,17 +18,20 @@ public sealed record KeyFilter(string State, string Owner, string Text)
     /// <param name="now">UTC Unix milliseconds.</param>
     /// <param name="beginning">How a key's secret begins.</param>
     public IEnumerable<KeyDetails> Apply(IEnumerable<KeyDetails> keys, long now, Func<KeyDetails, string> beginning) => keys.Where(key =>
-        HasState(key.StateAt(now))
+        HasState(key, now)
         && (Owner.Length == 0 || key.OwnerName.Equals(Owner, StringComparison.OrdinalIgnoreCase))
         && (Text.Length == 0 || key.Globs.Concat(key.PackageIds).Append(key.Name).Any(t => t.Contains(Text, StringComparison.OrdinalIgnoreCase))
             || IsTheKey(beginning(key))));
 
-    /// <summary>True for a state that a person should do something about.</summary>
-    public static bool NeedsAttention(KeyState state) => state is KeyState.Expiring or KeyState.Expired or KeyState.Frozen or KeyState.Held;
+    /// <summary>True for a key that a person should do something about. Those that a key made are that key's business.</summary>
+    public static bool NeedsAttention(KeyDetails key, long now) => key.ParentPublicId is null
+        && key.StateAt(now) is (KeyState.Expiring or KeyState.Expired or KeyState.Frozen or KeyState.Held);
 
-    private bool HasState(KeyState state) => State switch
+    private bool HasState(KeyDetails key, long now) => Fits(key.StateAt(now), NeedsAttention(key, now));
+
+    private bool Fits(KeyState state, bool needsAttention) => State switch
     {
-        "attention" => NeedsAttention(state),
+        "attention" => needsAttention,
         "active" => state is KeyState.Active or KeyState.Expiring or KeyState.Rotating,
         "expired" => state == KeyState.Expired,
         "frozen" => state is KeyState.Frozen or KeyState.Held,

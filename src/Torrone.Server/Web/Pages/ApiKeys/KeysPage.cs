@@ -38,6 +38,16 @@ public abstract class KeysPage(StepUp stepUp, TimeProvider clock) : PageModel
         Response.Headers.Pragma = "no-cache";
     }
 
+    /// <summary>A right that ended while the request was on its way is an answer, not a fault.</summary>
+    public override void OnPageHandlerExecuted(PageHandlerExecutedContext context)
+    {
+        if (context.Exception is UnauthorizedAccessException)
+        {
+            context.ExceptionHandled = true;
+            context.Result = Forbid();
+        }
+    }
+
     /// <summary>True when the person proved to be the account's holder; false when the page must be shown again, asking for it.</summary>
     protected Task<bool> ProveAsync() => stepUp.ProvedAsync(ModelState);
 

@@ -10,8 +10,8 @@ namespace Torrone.Server.Web.Pages.ApiKeys;
 /// <summary>/account/apikeys/revoke?key=…: one key or many, shown with what will stop, and then revoked with a reason.</summary>
 public sealed class RevokeModel(ListKeys keys, EndKey end, LinkBase links, StepUp stepUp, TimeProvider clock) : KeysPage(stepUp, clock)
 {
-    /// <summary>As many as one looks over; the rest comes in another go.</summary>
-    public const int Most = 100;
+    /// <summary>As many as a list holds.</summary>
+    public const int Most = IssueKey.MaxKeys;
 
     private static readonly TextSource T = WebText.ApiKeys;
 

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Torrone.NuGet.Identity;
+using Torrone.Server.Accounts;
+using Torrone.Server.ApiKeys.Lifecycle;
 using Torrone.Server.Http;
 using Torrone.Server.Packages;
 using Torrone.Server.Web.Gallery;
@@ -10,7 +12,7 @@ using Torrone.Server.Web.Gallery;
 namespace Torrone.Server.Web.Pages.Packages;
 
 /// <summary>One version of a package: how to take it into use, its README, dependencies and siblings.</summary>
-public sealed class PackageModel(ActingFor acting, PackageViews views, RequestBase requestBase) : PageModel
+public sealed class PackageModel(ActingFor acting, PackageViews views, ListKeys keys, RequestBase requestBase, TimeProvider clock) : PageModel
 {
     private const int VersionsOnPage = 50;
 
@@ -34,6 +36,9 @@ public sealed class PackageModel(ActingFor acting, PackageViews views, RequestBa
 
     /// <summary>Those on this page.</summary>
     public IReadOnlyList<VersionRecord> Versions { get; private set; } = [];
+
+    /// <summary>The reader's own keys in force that reach the package, where the reader may publish it; empty for everybody else.</summary>
+    public IReadOnlyList<KeyDetails> Keys { get; private set; } = [];
 
     public int PageCount => Math.Max(1, (AllVersions.Count + VersionsOnPage - 1) / VersionsOnPage);
 
@@ -63,7 +68,23 @@ public sealed class PackageModel(ActingFor acting, PackageViews views, RequestBa
             ? [.. AllVersions.Skip((PageNumber - 1) * VersionsOnPage).Take(VersionsOnPage)]
             : [.. AllVersions.GroupBy(v => v.Version.Semantic.Major).Take(VersionsOnPage)
                 .Select(g => g.FirstOrDefault(v => v is { Listed: true, Prerelease: false }) ?? g.First())];
+        if (view.IsOwner && HttpContext.CurrentAccount() is { } person)
+        {
+            Keys = await ReachingAsync(person, view.Package);
+        }
+
         return Page();
+    }
+
+    private async Task<IReadOnlyList<KeyDetails>> ReachingAsync(SignedIn person, PackageRecord package)
+    {
+        long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        IReadOnlyList<KeyDetails> all = await keys.RunAsync(HttpContext.SessionActor(), person.PrincipalId, HttpContext.RequestAborted);
+        return
+        [
+            .. all.Where(k => k.StateAt(now) is not (KeyState.Revoked or KeyState.UsedUp or KeyState.Expired)
+                && package.Owners.Any(o => o.Name.Equals(k.OwnerName, StringComparison.OrdinalIgnoreCase)) && k.Covers(package.DisplayId)),
+        ];
     }
 
     private HtmlString Link(string id, PackageVersion version) => new(
