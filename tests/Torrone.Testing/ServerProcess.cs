@@ -10,7 +10,7 @@ namespace Torrone.Testing;
 /// </summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(120);
 
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<string, string?> _settings;
@@ -103,7 +103,7 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until the server says that it can do its work.</summary>
-    /// <exception cref="InvalidOperationException">It ended, or did not answer within 30 seconds; the message holds what it wrote.</exception>
+    /// <exception cref="InvalidOperationException">It ended, or did not answer within two minutes; the message holds what it wrote.</exception>
     public async Task WaitUntilReadyAsync()
     {
         long began = Stopwatch.GetTimestamp();
