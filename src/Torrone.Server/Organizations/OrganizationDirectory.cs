@@ -28,6 +28,12 @@ public sealed class OrganizationDirectory(Database database)
         database.ReadAsync(async read => (await read.QueryAsync<Row>(
             $"{Columns} ORDER BY o.lower_name", new { person = person.PrincipalId })).ConvertAll(r => r.ToOrganization()), cancellation);
 
+    /// <summary>The organization of that name, in any case, for whoever asks; null when there is none.</summary>
+    public Task<OrganizationProfile?> FindProfileAsync(string name, CancellationToken cancellation = default) => database.ReadAsync(
+        read => read.FirstOrDefaultAsync<OrganizationProfile>(
+            "SELECT id AS principal_id, name FROM principals WHERE kind = 1 AND deleted_at IS NULL AND lower_name = @lower",
+            new { lower = name.Trim().ToLowerInvariant() }), cancellation);
+
     /// <summary>
     /// The name of the organization that has this one, or had it before; null when there is none such. For whoever asks: profiles are public.
     /// </summary>

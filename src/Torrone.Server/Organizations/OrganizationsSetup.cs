@@ -1,4 +1,5 @@
 using Torrone.Server.Accounts.Letters;
+using Torrone.Server.Accounts.Names;
 using Torrone.Server.Audit;
 using Torrone.Server.Data;
 using Torrone.Server.Mail;
@@ -18,7 +19,9 @@ public static class OrganizationsSetup
         .AddSingleton(s => new InviteMember(s.Get<Database>(), s.Get<OrganizationRights>(), s.Get<OrganizationLetters>(), s.Get<AuditLog>()))
         .AddSingleton(s => new AnswerInvitation(s.Get<Database>(), s.Get<OrganizationRights>(), s.Get<OrganizationLetters>(), s.Get<AuditLog>()))
         .AddSingleton(s => new ChangeMember(s.Get<Database>(), s.Get<OrganizationRights>(), s.Get<OrganizationLetters>(), s.Get<AuditLog>()))
-        .AddSingleton(s => new SetPolicy(s.Get<Database>(), s.Get<OrganizationRights>(), s.Get<OrganizationLetters>(), s.Get<AuditLog>()));
+        .AddSingleton(s => new SetPolicy(s.Get<Database>(), s.Get<OrganizationRights>(), s.Get<OrganizationLetters>(), s.Get<AuditLog>()))
+        .AddSingleton(s => new RenameOrganization(s.Get<Database>(), s.Get<OrganizationRights>(), s.Get<OrganizationLetters>(), s.Get<AuditLog>(), s.GetServices<PackagesTouched>()))
+        .AddSingleton(s => new DeleteOrganization(s.Get<Database>(), s.Get<OrganizationRights>(), s.Get<OrganizationLetters>(), s.Get<AuditLog>(), s.GetServices<PackagesTouched>()));
 
     private static T Get<T>(this IServiceProvider services)
         where T : notnull => services.GetRequiredService<T>();

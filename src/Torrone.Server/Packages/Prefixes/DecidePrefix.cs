@@ -103,7 +103,7 @@ public sealed class DecidePrefix
     private async Task<PrefixProblem?> RunAsync(
         SignedIn person, Actor who, Func<WriteTransaction, Task<(PrefixProblem? Problem, long Sequence)>> work, CancellationToken cancellation)
     {
-        if (!person.IsAdmin || who.PrincipalId != person.PrincipalId || who.KeyPublicId is not null)
+        if (who.PrincipalId != person.PrincipalId || who.KeyPublicId is not null)
         {
             throw new NotAdministratorException();
         }
@@ -112,6 +112,7 @@ public sealed class DecidePrefix
         {
             (PrefixProblem? problem, long sequence) = await _database.WriteAsync<(PrefixProblem?, long)>(async write =>
             {
+                await Administrators.DemandAsync(write, person);
                 if (!await ProveAgain.IsFreshAsync(write, who, _rows.Now))
                 {
                     return (PrefixProblem.Proof, 0);

@@ -18,8 +18,8 @@ public sealed class PrefixQueries(Database database)
 
     private const string Reservations =
         """
-        SELECT r.id, r.lower_prefix, r.is_prefix, r.shared, r.created_at, p.name AS owners FROM reserved_prefixes r
-        JOIN reserved_prefix_owners o ON o.prefix_id = r.id JOIN principals p ON p.id = o.principal_id
+        SELECT r.id, r.lower_prefix, r.is_prefix, r.shared, r.created_at, COALESCE(p.name, '') AS owners FROM reserved_prefixes r
+        LEFT JOIN reserved_prefix_owners o ON o.prefix_id = r.id LEFT JOIN principals p ON p.id = o.principal_id
         """;
 
     /// <summary>True when an owner of the package holds a reservation that covers its id.</summary>
@@ -59,23 +59,25 @@ public sealed class PrefixQueries(Database database)
     /// <exception cref="NotAdministratorException">The person is none.</exception>
     public Task<List<PrefixReservation>> AllAsync(SignedIn person, long feedId, string text, CancellationToken cancellation = default)
     {
-        Require(person);
         string part = "%" + text.Trim().TrimEnd('*').ToLowerInvariant().Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal)
             .Replace("_", "!_", StringComparison.Ordinal) + "%";
-        return database.ReadAsync(async read => Joined(await read.QueryAsync<PrefixReservation>(
+        return database.ReadAsync(async read =>
+        {
+            await Administrators.DemandAsync(read, person);
+            return Joined(await read.QueryAsync<PrefixReservation>(
             $"""
              {Reservations} WHERE r.feed_id = @feedId AND (r.lower_prefix LIKE @part ESCAPE '!' OR p.lower_name LIKE @part ESCAPE '!')
              ORDER BY r.lower_prefix, p.lower_name LIMIT @Most
-             """, new { feedId, part, Most })), cancellation);
+             """, new { feedId, part, Most }));
+        }, cancellation);
     }
 
     /// <summary>What waits for an answer, oldest first, with what it would touch. For administrators.</summary>
     /// <exception cref="NotAdministratorException">The person is none.</exception>
-    public Task<List<PrefixRequest>> WaitingAsync(SignedIn person, long feedId, CancellationToken cancellation = default)
-    {
-        Require(person);
-        return database.ReadAsync(async read =>
+    public Task<List<PrefixRequest>> WaitingAsync(SignedIn person, long feedId, CancellationToken cancellation = default) =>
+        database.ReadAsync(async read =>
         {
+            await Administrators.DemandAsync(read, person);
             List<PrefixRequest> waiting = await read.QueryAsync<PrefixRequest>(
                 $"{Requests} WHERE r.feed_id = @feedId AND r.answered_at IS NULL ORDER BY r.id LIMIT 200", new { feedId });
             foreach (PrefixRequest request in waiting)
@@ -88,15 +90,6 @@ public sealed class PrefixQueries(Database database)
 
             return waiting;
         }, cancellation);
-    }
-
-    private static void Require(SignedIn person)
-    {
-        if (!person.IsAdmin)
-        {
-            throw new NotAdministratorException();
-        }
-    }
 
     // One row for each owner becomes one reservation with all of them.
     private static List<PrefixReservation> Joined(List<PrefixReservation> rows) => [.. rows.GroupBy(r => r.Id).Select(g => new PrefixReservation

@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Torrone.Server.Accounts;
 using Torrone.Server.Feeds;
+using Torrone.Server.Organizations;
 using Torrone.Server.Packages;
 using Torrone.Server.Web.Gallery;
 
 namespace Torrone.Server.Web.Pages.Profiles;
 
-/// <summary>Somebody's listed packages. Nothing else about a person is public.</summary>
-public sealed class ProfileModel(AccountDirectory accounts, PackageQueries packages, FeedDirectory feeds) : PageModel
+/// <summary>Somebody's listed packages, or an organization's. Nothing else about them is public.</summary>
+public sealed class ProfileModel(AccountDirectory accounts, OrganizationDirectory organizations, PackageQueries packages, FeedDirectory feeds) : PageModel
 {
     private const int OnPage = 50;
     private const int LongestName = 64;
@@ -19,6 +20,9 @@ public sealed class ProfileModel(AccountDirectory accounts, PackageQueries packa
 
     /// <summary>As its holder spells it.</summary>
     public string Name { get; private set; } = "";
+
+    /// <summary>True for an organization.</summary>
+    public bool IsOrganization { get; private set; }
 
     public int Count { get; private set; }
 
@@ -39,7 +43,9 @@ public sealed class ProfileModel(AccountDirectory accounts, PackageQueries packa
             return NotFound();
         }
 
-        if (await accounts.FindByNameAsync(owner, HttpContext.RequestAborted) is not { } account)
+        Torrone.Server.Accounts.Account? account = await accounts.FindByNameAsync(owner, HttpContext.RequestAborted);
+        OrganizationProfile? organization = account is null ? await organizations.FindProfileAsync(owner, HttpContext.RequestAborted) : null;
+        if ((account?.PrincipalId ?? organization?.PrincipalId) is not { } principalId)
         {
             // Not for good: the holder may take the old name back.
             return await accounts.FindCurrentNameAsync(owner, HttpContext.RequestAborted) is { } current
@@ -47,8 +53,9 @@ public sealed class ProfileModel(AccountDirectory accounts, PackageQueries packa
                 : NotFound();
         }
 
-        Name = account.Name;
-        List<OwnedPackage> listed = [.. (await packages.OwnedByAsync(feeds.Main.Id, account.PrincipalId, HttpContext.RequestAborted))
+        Name = account?.Name ?? organization!.Name;
+        IsOrganization = organization is not null;
+        List<OwnedPackage> listed = [.. (await packages.OwnedByAsync(feeds.Main.Id, principalId, HttpContext.RequestAborted))
             .Where(p => p.IsListed).OrderByDescending(p => p.Downloads)];
         Count = listed.Count;
         Downloads = listed.Sum(p => p.Downloads);
