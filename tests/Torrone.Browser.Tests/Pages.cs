@@ -28,7 +28,7 @@ public static partial class Pages
         "/packages/upload", "/packages/upload/{upload}", "/account/signout", "/account/organizations", "/account/organizations/create", "/account/organizations/invitation?token={invitation}",
         "/organization/contoso-team", "/organization/contoso-team/members", "/organization/contoso-team/members?remove={member}", "/organization/contoso-team/keys",
         "/organization/contoso-team/keys?q=nothing", "/organization/contoso-team/policies", "/organization/contoso-team/log", "/organization/contoso-team/settings",
-        "/account/owners", "/account/prefixes", "/account/packages/Contoso.Json/owners",
+        "/account/owners", "/account/organizations/transform", "/account/organizations/transform/confirm?token=nonsense", "/account/prefixes", "/account/packages/Contoso.Json/owners",
     ];
 
     private static readonly string[] OfSecured =

@@ -10,7 +10,7 @@ public sealed class AccountDirectory(Database database)
         SELECT p.id AS principal_id, p.public_id, p.name, u.email, p.created_at, u.email_confirmed_at, p.locked_at, u.is_admin,
             CASE WHEN u.password_hash IS NULL THEN 0 ELSE 1 END AS has_password
         FROM principals p JOIN users u ON u.principal_id = p.id
-        WHERE p.deleted_at IS NULL
+        WHERE p.deleted_at IS NULL AND p.kind = 0
         """;
 
     /// <summary>By the row's number; null when there is nobody.</summary>

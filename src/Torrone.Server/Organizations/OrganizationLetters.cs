@@ -50,6 +50,14 @@ internal sealed class OrganizationLetters(Outbox outbox, SecurityMail mail)
         }
     }
 
+    /// <summary>Asks somebody to become the first administrator of what is an account now.</summary>
+    public Task TransformAsync(WriteTransaction write, long personId, string account, string link, string site) => mail.SendAsync(write, personId, _ => new Letter(
+        Text.Format("Letter.Transform.Subject", account),
+        [Text.Format("Letter.Transform.Body", account, site)],
+        new LetterLink(link, Text["Letter.Transform.Button"]),
+        [Text["Letter.Transform.Life"], Text["Letter.Invited.NotYou"]],
+        site));
+
     /// <summary>To one person.</summary>
     public Task ToAsync(WriteTransaction write, long personId, Func<Letter> compose) => mail.SendAsync(write, personId, _ => compose());
 

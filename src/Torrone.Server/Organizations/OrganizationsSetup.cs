@@ -1,4 +1,5 @@
 using Torrone.Server.Accounts.Letters;
+using Torrone.Server.Accounts.Links;
 using Torrone.Server.Accounts.Names;
 using Torrone.Server.Audit;
 using Torrone.Server.Data;
@@ -20,6 +21,7 @@ public static class OrganizationsSetup
         .AddSingleton(s => new AnswerInvitation(s.Get<Database>(), s.Get<OrganizationRights>(), s.Get<OrganizationLetters>(), s.Get<AuditLog>()))
         .AddSingleton(s => new ChangeMember(s.Get<Database>(), s.Get<OrganizationRights>(), s.Get<OrganizationLetters>(), s.Get<AuditLog>()))
         .AddSingleton(s => new SetPolicy(s.Get<Database>(), s.Get<OrganizationRights>(), s.Get<OrganizationLetters>(), s.Get<AuditLog>()))
+        .AddSingleton(s => new TransformAccount(s.Get<Database>(), s.Get<OrganizationRights>(), s.Get<OneTimeLinks>(), s.Get<OrganizationLetters>(), s.Get<AuditLog>()))
         .AddSingleton(s => new RenameOrganization(s.Get<Database>(), s.Get<OrganizationRights>(), s.Get<OrganizationLetters>(), s.Get<AuditLog>(), s.GetServices<PackagesTouched>()))
         .AddSingleton(s => new DeleteOrganization(s.Get<Database>(), s.Get<OrganizationRights>(), s.Get<OrganizationLetters>(), s.Get<AuditLog>(), s.GetServices<PackagesTouched>()));
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Torrone.Server.Accounts;
 using Torrone.Server.Accounts.Letters;
+using Torrone.Server.Accounts.Links;
 using Torrone.Server.Audit;
 using Torrone.Server.Data;
 using Torrone.Server.Mail;
@@ -21,7 +22,7 @@ public sealed class OrganizationWorld : IAsyncDisposable
     {
         Database = database;
         _services = new ServiceCollection().AddSingleton(database).AddSingleton<TimeProvider>(Clock).AddSingleton<Outbox>().AddSingleton<AuditLog>()
-            .AddSingleton<SecurityMail>().AddOrganizations().BuildServiceProvider();
+            .AddSingleton<SecurityMail>().AddSingleton<OneTimeLinks>().AddOrganizations().BuildServiceProvider();
     }
 
     public StandingClock Clock { get; } = new();

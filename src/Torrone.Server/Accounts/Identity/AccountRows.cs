@@ -11,7 +11,7 @@ internal static class AccountRows
             u.security_stamp AS loaded_stamp, u.access_failed_count, u.lockout_end, p.locked_at, u.is_admin,
             u.two_factor_enabled
         FROM principals p JOIN users u ON u.principal_id = p.id
-        WHERE p.deleted_at IS NULL
+        WHERE p.deleted_at IS NULL AND p.kind = 0
         """;
 
     public static Task<AccountRecord?> FindAsync(DbSession read, long principalId) =>
