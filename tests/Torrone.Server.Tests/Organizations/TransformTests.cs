@@ -34,7 +34,7 @@ public sealed class TransformTests(Engines engines)
         Organization made = await world.SeenByAsync(anna, "shared");
         Assert.Equal((shared.PrincipalId, true, 1L), (made.PrincipalId, made.IsAdmin, made.Members));
         Assert.False(await world.IsRevokedAsync(kept));
-        Assert.Null(await world.Database.ReadAsync(read => AccountDirectory.FindByNameAsync(read, "shared")));
+        Assert.Null(await world.Database.ReadAsync(read => AccountDirectory.FindByNameAsync(read, "shared"), Token));
         Assert.Equal(["0"], await world.ListAsync("SELECT count(*) FROM sessions WHERE user_id = @PrincipalId", shared));
         Assert.Empty(await world.ListAsync("SELECT email FROM users WHERE email LIKE 'shared%'"));
         Assert.Equal(["Shared is an organization now"], await world.LettersAsync(shared));
