@@ -75,12 +75,11 @@ public sealed class EveryPathTests : IClassFixture<EveryPathTests.World>
     public async Task A_push_whose_key_ends_while_the_bytes_are_on_their_way_is_refused()
     {
         string key = await _world.FreshKeyAsync();
-        using SlowContent body = new(new PackageBuilder("Team.Lib", "3.0.0").Build());
-        HttpRequestMessage request = new(HttpMethod.Put, new Uri(Gallery.Server.Address, "/api/v2/package/")) { Content = body };
-        request.Headers.Add("X-NuGet-ApiKey", key);
-        request.Headers.TransferEncodingChunked = true;
+        SlowContent body = new(new PackageBuilder("Team.Lib", "3.0.0").Build());
         int files = Files();
-        Task<HttpResponseMessage> push = Gallery.Server.Client.SendAsync(request, Now);
+#pragma warning disable CA2025 // The body is disposed with the request, which waits for the answer.
+        Task<HttpResponseMessage> push = PushAsync(key, body);
+#pragma warning restore CA2025
         await body.HalfSent;
         using CancellationTokenSource bound = CancellationTokenSource.CreateLinkedTokenSource(Now);
         bound.CancelAfter(TimeSpan.FromSeconds(60));
@@ -96,6 +95,14 @@ public sealed class EveryPathTests : IClassFixture<EveryPathTests.World>
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.Contains("was revoked", answer.ReasonPhrase, StringComparison.Ordinal);
         Assert.Empty(await Gallery.RowsAsync<long>("SELECT id FROM versions WHERE lower_version = '3.0.0'"));
+    }
+
+    private async Task<HttpResponseMessage> PushAsync(string key, HttpContent body)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Put, new Uri(Gallery.Server.Address, "/api/v2/package/")) { Content = body };
+        request.Headers.Add("X-NuGet-ApiKey", key);
+        request.Headers.TransferEncodingChunked = true;
+        return await Gallery.Server.Client.SendAsync(request, Now);
     }
 
     private int Files() => Directory.EnumerateFiles(Path.Combine(Gallery.Server.DataFolder, "blobs"), "*", SearchOption.AllDirectories).Count();

@@ -28,7 +28,7 @@ public sealed class AuditRowTests(Engines engines)
         {
             await world.Get<AuditLog>().WriteAsync(write, new AuditEntry("test.act", Actor.CommandLine));
             throw new InvalidOperationException("The act fails after its row.");
-        }));
+        }, TestContext.Current.CancellationToken));
         Assert.Equal(0, await world.AskAsync<long>("SELECT count(*) FROM audit WHERE action = 'test.act'"));
     }
 }

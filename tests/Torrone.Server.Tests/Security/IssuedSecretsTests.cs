@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Torrone.Server.Tests.Accounts;
 using Torrone.Server.Tests.ApiKeys;
 using Torrone.Testing;
 using Torrone.Testing.Packages;
