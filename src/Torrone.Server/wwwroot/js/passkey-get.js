@@ -3,7 +3,7 @@ import { complain, get, works } from "./passkeys.js";
 
 const form = document.querySelector("[data-passkey-get]");
 const button = form?.querySelector("[data-passkey-button]");
-const offered = "conditional" in (form?.dataset ?? {});
+const offered = form?.dataset.conditional === "true";
 const fresh = 8 * 60 * 1000;
 let waiting;
 

@@ -62,6 +62,13 @@ function prepare(template) {
     preparePasskey(passkey, form, confirm);
   }
 
+  // Enter would press the form's own first button, which lies still behind the dialog.
+  dialog.addEventListener("keydown", event => {
+    if (event.key === "Enter" && event.target instanceof HTMLInputElement) {
+      event.preventDefault();
+      confirm();
+    }
+  });
   // A key pressed in the dialog is none of the form's own scripts' business.
   dialog.addEventListener("input", event => event.stopPropagation());
   for (const link of document.querySelectorAll(`a[href="#${template.dataset.stepUp}"]`)) {
