@@ -83,6 +83,11 @@ public sealed class GalleryWordsTests
         Assert.EndsWith(" --allow-insecure-connections", plain.Push, StringComparison.Ordinal);
 
         FeedSnippet secure = new("https://packages.example/v3/index.json");
+        Assert.DoesNotContain("redentials", secure.Configuration, StringComparison.Ordinal);
+        FeedSnippet closed = new("https://packages.example/v3/index.json", IsPrivate: true);
+        Assert.Contains("--password \"%TORRONE_KEY%\"", closed.Command, StringComparison.Ordinal);
+        Assert.Equal("%TORRONE_KEY%", System.Xml.Linq.XDocument.Parse(closed.Configuration).Descendants("add")
+            .Single(e => e.Parent!.Name == "torrone" && e.Attribute("key")!.Value == "ClearTextPassword").Attribute("value")!.Value);
         Assert.DoesNotContain("nsecure", secure.Command + secure.Configuration + secure.Push, StringComparison.Ordinal);
     }
 

@@ -4,12 +4,13 @@ namespace Torrone.Server.Web.Gallery;
 
 /// <summary>How a client is told of this gallery, ready to copy. Clients refuse plain http unless it is allowed by name.</summary>
 /// <param name="Address">The service index, absolute.</param>
-public sealed record FeedSnippet(string Address)
+/// <param name="IsPrivate">The gallery asks for a key that reads: it comes from the environment, and no file holds it.</param>
+public sealed record FeedSnippet(string Address, bool IsPrivate = false)
 {
     private bool IsPlain => Address.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The command that adds the feed to the person's own configuration.</summary>
-    public string Command => $"dotnet nuget add source {Address} --name torrone" + (IsPlain ? " --allow-insecure-connections" : "");
+    public string Command => $"dotnet nuget add source {Address} --name torrone" + Credentials + (IsPlain ? " --allow-insecure-connections" : "");
 
     /// <summary>A nuget.config for a repository.</summary>
     public string Configuration =>
@@ -18,9 +19,24 @@ public sealed record FeedSnippet(string Address)
          <configuration>
            <packageSources>
              <add key="torrone" value="{HtmlEncoder.Default.Encode(Address)}"{(IsPlain ? " allowInsecureConnections=\"true\"" : "")} />
-           </packageSources>
+           </packageSources>{CredentialSection}
          </configuration>
          """;
+
+    // The client replaces %NAME% by the variable's value, on every system.
+    private string Credentials => IsPrivate ? " --username key --password \"%TORRONE_KEY%\" --store-password-in-clear-text" : "";
+
+    private string CredentialSection => IsPrivate
+        ? """
+
+            <packageSourceCredentials>
+              <torrone>
+                <add key="Username" value="key" />
+                <add key="ClearTextPassword" value="%TORRONE_KEY%" />
+              </torrone>
+            </packageSourceCredentials>
+          """
+        : "";
 
     /// <summary>Both, by name.</summary>
     public IReadOnlyList<InstallWay> Ways =>

@@ -5,13 +5,14 @@ using Torrone.Server.Feeds;
 using Torrone.Server.Http;
 using Torrone.Server.Packages;
 using Torrone.Server.Search;
+using Torrone.Server.Settings;
 using Torrone.Server.Web.Gallery;
 
 namespace Torrone.Server.Web.Pages;
 
 /// <summary>Home: search, how to use the feed, what is there.</summary>
 public sealed class IndexModel(
-    PackageQueries packages, SearchIndex search, FeedDirectory feeds, ListKeys keys, RequestBase requestBase) : PageModel
+    PackageQueries packages, SearchIndex search, FeedDirectory feeds, ListKeys keys, RequestBase requestBase, TorroneSettings settings) : PageModel
 {
     private const int Shown = 6;
 
@@ -28,7 +29,7 @@ public sealed class IndexModel(
 
     public async Task OnGetAsync()
     {
-        Feed = new FeedSnippet(requestBase.Of(Request) + "/v3/index.json");
+        Feed = new FeedSnippet(requestBase.Of(Request) + "/v3/index.json", settings.IsPrivate);
         Count = await packages.CountAsync(feeds.Main.Id, HttpContext.RequestAborted);
         if (HttpContext.CurrentAccount() is { } person)
         {
