@@ -15,13 +15,17 @@ public sealed class UntrustedTextTests
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task An_icon_that_is_svg_is_no_picture()
+    [Theory]
+    [InlineData("icon.svg")]
+    [InlineData("icon.png")]
+    public async Task An_icon_that_is_svg_is_no_picture_whatever_its_name(string name)
     {
         await using Gallery gallery = await Gallery.StartAsync();
         string key = await gallery.KeyAsync(await gallery.PersonAsync("nougat"), ["push"], ["*"]);
-        byte[] package = new PackageBuilder("Contoso.Svg").Metadata("icon", "icon.svg").Entry("icon.svg", Svg).Build();
+        byte[] package = new PackageBuilder("Contoso.Svg").Metadata("icon", name).Entry(name, Svg).Build();
         using HttpResponseMessage pushed = await gallery.PushAsync(key, package);
+        Assert.Equal(HttpStatusCode.BadRequest, pushed.StatusCode);
+        Assert.Contains(name, pushed.ReasonPhrase, StringComparison.Ordinal);
         foreach (string path in (string[])["/packages/Contoso.Svg/1.0.0/icon", "/v3-flatcontainer/contoso.svg/1.0.0/icon"])
         {
             using HttpResponseMessage answer = await gallery.GetAsync(path);

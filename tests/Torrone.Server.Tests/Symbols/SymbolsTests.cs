@@ -26,6 +26,7 @@ public sealed class SymbolsTests(SymbolsTests.World world) : IClassFixture<Symbo
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             Assert.Equal("application/octet-stream", answer.Content.Headers.ContentType?.MediaType);
             Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+            Assert.Contains("sandbox", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
             Assert.Equal(Pdb, await answer.Content.ReadAsByteArrayAsync(Now));
         }
     }
