@@ -55,7 +55,7 @@ public sealed class OrganizationTests(Chromium chromium) : IAsyncLifetime
         await _anna.GoAsync("/organization/Contoso.Team/members");
         ILocator row = _anna.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "ben" });
         await Assertions.Expect(row).ToContainTextAsync("Collaborator");
-        await _anna.Page.GetByRole(AriaRole.Button, new() { Name = "Make ben an administrator" }).ClickAsync();
+        await _anna.Page.GetByRole(AriaRole.Button, new() { Name = "Make administrator: ben" }).ClickAsync();
         await Assertions.Expect(row).ToContainTextAsync("Administrator");
         await _anna.Page.GetByRole(AriaRole.Link, new() { Name = "Remove ben" }).ClickAsync();
         await Assertions.Expect(_anna.Page.GetByRole(AriaRole.Heading, new() { Name = "Remove ben from the organization?" })).ToBeFocusedAsync();

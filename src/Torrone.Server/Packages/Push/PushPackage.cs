@@ -67,7 +67,7 @@ public sealed class PushPackage
         }
 
         string[] warnings = [.. inspection.Warnings.Select(w => w.ReasonPhrase())];
-        Candidate candidate = new(manifest, spool, feedId, pusher, warnings);
+        PushCandidate candidate = new(manifest, spool, feedId, pusher, warnings);
         // Asked before anything is stored, so that a refused push leaves nothing, and again inside the transaction, where it counts.
         return await AskAsync(candidate, cancellation) ?? await StoreAsync(candidate, cancellation);
     }
@@ -79,7 +79,7 @@ public sealed class PushPackage
         return PackageArchive.Inspect(stream, ArchiveLimits.Default, _clock.GetUtcNow(), cancellation);
     }
 
-    private async Task<PushAnswer> StoreAsync(Candidate candidate, CancellationToken cancellation)
+    private async Task<PushAnswer> StoreAsync(PushCandidate candidate, CancellationToken cancellation)
     {
         while (true)
         {
@@ -107,14 +107,14 @@ public sealed class PushPackage
         }
     }
 
-    private async Task<(PushAnswer? Refused, long Sequence)> CommitAsync(WriteTransaction write, Candidate candidate)
+    private async Task<(PushAnswer? Refused, long Sequence)> CommitAsync(WriteTransaction write, PushCandidate candidate)
     {
         await BlobRows.TakeAsync(write, _blobs, candidate.Spool, _clock.GetUtcNow().ToUnixTimeMilliseconds());
         await _toll.TakeAsync(write, candidate.Pusher.Key);
         candidate = candidate with { Pusher = await candidate.Pusher.CurrentAsync(write) };
         PackageStanding standing = await PackageStandings.TakeAsync(write, candidate.FeedId, candidate.LowerId);
         KeyQuestion question = Question(candidate, standing);
-        (PushAnswer? refused, KeyDecision decision) = await DecideAsync(write, candidate, question);
+        (PushAnswer? refused, KeyDecision decision) = await candidate.DecideAsync(write, question);
         if (refused is null && await _toll.PayAsync(write, candidate.Pusher, question, decision) is { } refusal)
         {
             refused = PushAnswer.Refused(refusal);
@@ -125,41 +125,15 @@ public sealed class PushPackage
             : (null, await _rows.InsertAsync(write, candidate.FeedId, candidate.Manifest, candidate.Spool, candidate.Pusher, decision.OwnerId, !standing.Exists));
     }
 
-    private Task<PushAnswer?> AskAsync(Candidate candidate, CancellationToken cancellation) => _database.ReadAsync(
+    private Task<PushAnswer?> AskAsync(PushCandidate candidate, CancellationToken cancellation) => _database.ReadAsync(
         async read =>
         {
             // A person's organizations are read with the question; a key's scopes came with it.
-            Candidate asking = candidate.Pusher.Key is null ? candidate with { Pusher = await candidate.Pusher.CurrentAsync(read) } : candidate;
-            return (await DecideAsync(read, asking, Question(asking, await PackageStandings.ReadAsync(read, asking.FeedId, asking.LowerId)))).Answer;
+            PushCandidate asking = candidate.Pusher.Key is null ? candidate with { Pusher = await candidate.Pusher.CurrentAsync(read) } : candidate;
+            return (await asking.DecideAsync(read, Question(asking, await PackageStandings.ReadAsync(read, asking.FeedId, asking.LowerId)))).Answer;
         },
         cancellation);
 
-    private KeyQuestion Question(Candidate candidate, PackageStanding standing) => PushRules.Question(candidate.Pusher, candidate.FeedId,
+    private KeyQuestion Question(PushCandidate candidate, PackageStanding standing) => PushRules.Question(candidate.Pusher, candidate.FeedId,
         candidate.Manifest, candidate.Spool.Sha512, standing, _clock.GetUtcNow().ToUnixTimeMilliseconds());
-
-    // An answer when there is nothing to publish, else who becomes the owner of a new id.
-    private static async Task<(PushAnswer? Answer, KeyDecision Decision)> DecideAsync(DbSession read, Candidate candidate, KeyQuestion question)
-    {
-        (PackageManifest manifest, SpooledBlob spool, long feedId, Pusher pusher, string[] warnings) = candidate;
-        KeyDecision decision = PushRules.Decide(pusher, question);
-        if (decision.Refusal is { } refusal)
-        {
-            return (PushAnswer.Refused(refusal), decision);
-        }
-
-        if (!await PackageRows.ExistsAsync(read, feedId, manifest))
-        {
-            return (null, decision);
-        }
-
-        return (await PackageRows.IsReplayAsync(read, feedId, manifest, spool.Sha512, pusher)
-            ? new PushAnswer(manifest, null, warnings, IsReplay: true)
-            : PushAnswer.Refused(PushRules.Duplicate(manifest.Id, manifest.Version)), decision);
-    }
-
-    // What is to be published, and by whom.
-    private sealed record Candidate(PackageManifest Manifest, SpooledBlob Spool, long FeedId, Pusher Pusher, string[] Warnings)
-    {
-        public string LowerId => Manifest.Id.ToLowerInvariant();
-    }
 }
