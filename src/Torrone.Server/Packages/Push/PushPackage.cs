@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Torrone.NuGet.Archives;
-using Torrone.NuGet.Manifests;
 using Torrone.Server.ApiKeys;
 using Torrone.Server.Data;
 using Torrone.Server.Log;
