@@ -41,7 +41,7 @@ public static class PackageArchive
         var warnings = new ProblemList(limits.MaxProblems);
         var nuspec = FindNuspec(entries, limits, problems);
         var nuspecBytes = nuspec is null || !nuspec.IsReadable ? null : reader.Read(nuspec);
-        var manifest = nuspecBytes is null ? null : NuspecReader.Read(nuspecBytes, limits.NewestClient, problems, warnings);
+        var manifest = nuspecBytes is null ? null : NuspecReader.Read(nuspecBytes, limits.NewestClient, problems, warnings, isSymbols);
         var found = new PackageInspection { Problems = problems.Items, NuspecBytes = nuspecBytes ?? [], EntryCount = entries.Count };
         if (manifest is null)
         {

@@ -21,7 +21,8 @@ internal static class NuspecReader
     private static readonly char[] TagSeparators = [' ', ',', ';', '\t', '\r', '\n'];
 
     /// <summary>Null when the bytes are no nuspec at all; otherwise a manifest that may be believed if no problem was added.</summary>
-    public static PackageManifest? Read(byte[] nuspec, Version newestClient, ProblemList problems, ProblemList warnings)
+    /// <param name="isSymbols">A symbols package's nuspec, as the client packs it, repeats neither authors nor description.</param>
+    public static PackageManifest? Read(byte[] nuspec, Version newestClient, ProblemList problems, ProblemList warnings, bool isSymbols = false)
     {
         if (NuspecDocument.Metadata(nuspec, problems) is not { } metadata)
         {
@@ -38,8 +39,8 @@ internal static class NuspecReader
             Id = ReadId(fields, problems),
             Version = version?.Original ?? "",
             Title = fields.Text("title", MaxTitleLength),
-            Authors = fields.Required("authors", MaxTextLength),
-            Description = fields.Required("description", MaxTextLength),
+            Authors = isSymbols ? fields.Text("authors", MaxTextLength) ?? "" : fields.Required("authors", MaxTextLength),
+            Description = isSymbols ? fields.Text("description", MaxTextLength) ?? "" : fields.Required("description", MaxTextLength),
             Summary = fields.Text("summary", MaxTextLength),
             ReleaseNotes = fields.Text("releaseNotes", MaxReleaseNotesLength),
             Copyright = fields.Text("copyright", MaxTextLength),

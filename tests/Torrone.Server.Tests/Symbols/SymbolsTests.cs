@@ -129,7 +129,12 @@ public sealed class SymbolsTests(SymbolsTests.World world) : IClassFixture<Symbo
         }
     }
 
-    private static PackageBuilder Snupkg(string id) => new PackageBuilder(id).Type("SymbolsPackage").Entry("lib/net10.0/Torrone.Testing.pdb", Pdb);
+    // The nuspec as dotnet pack writes it into a .snupkg: without authors.
+    private static PackageBuilder Snupkg(string id) => new PackageBuilder(id).Entry("lib/net10.0/Torrone.Testing.pdb", Pdb).Nuspec($"""
+        <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd"><metadata>
+          <id>{id}</id><version>1.0.0</version><packageTypes><packageType name="SymbolsPackage" /></packageTypes>
+        </metadata></package>
+        """);
 
     private async Task<string> PublishAsync(string id)
     {
