@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Torrone.Server.Audit;
-using Torrone.Server.Http;
 using Torrone.Server.Web.Logs;
 
 namespace Torrone.Server.Web.Pages.Account;
@@ -9,7 +8,6 @@ namespace Torrone.Server.Web.Pages.Account;
 public sealed class SecurityLogModel(AuditTrail trail) : OwnAccountPage
 {
     private const int OnPage = 50;
-    private const int MostExported = 10_000;
     private const int LongestText = 128;
 
     /// <summary>What the filter offers: beginnings of the words of acts.</summary>
@@ -36,26 +34,14 @@ public sealed class SecurityLogModel(AuditTrail trail) : OwnAccountPage
         List<AuditRow> rows = await ReadAsync(OnPage + 1);
         bool more = rows.Count > OnPage;
         rows = rows.GetRange(0, Math.Min(rows.Count, OnPage));
-        Table = new AuditTable(rows, more ? Address(null, rows[^1].PublicId) : null);
+        Table = new AuditTable(rows, more ? Address(null, rows[^1].PublicId) : null, !string.IsNullOrEmpty(Kind) || !string.IsNullOrEmpty(Text));
     }
 
     public async Task<IActionResult> OnGetCsvAsync()
     {
         Before = null;
-        List<AuditRow> rows = await ReadAsync(MostExported);
-        await CsvWriter.SendAsync(Response, "security-log.csv",
-            [T["Log.When"], T["Log.Who"], T["Log.Act"], T["Log.What"], T["Log.Key"], T["Log.From"], T["Log.Client"]], Lines(rows));
+        await AuditExport.SendAsync(Response, "security-log.csv", await ReadAsync(AuditExport.Most));
         return new EmptyResult();
-    }
-
-    private static async IAsyncEnumerable<IReadOnlyList<string?>> Lines(List<AuditRow> rows)
-    {
-        foreach (AuditRow row in rows)
-        {
-            yield return [CsvWriter.Moment(row.At), row.ActorName, row.Action, AuditWords.Plain(row), row.KeyName, row.Address, row.UserAgent];
-        }
-
-        await Task.CompletedTask;
     }
 
     private async Task<List<AuditRow>> ReadAsync(int most)

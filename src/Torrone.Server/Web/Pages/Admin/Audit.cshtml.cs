@@ -51,7 +51,7 @@ public sealed class AuditModel(SiteAudit audit) : AdminPage
         List<AuditRow> rows = await ReadAsync(OnPage + 1, Before);
         bool more = rows.Count > OnPage;
         rows = rows.GetRange(0, Math.Min(rows.Count, OnPage));
-        Table = new AuditTable(rows, more ? Address(null, rows[^1].PublicId) : null);
+        Table = new AuditTable(rows, more ? Address(null, rows[^1].PublicId) : null, new[] { Kind, Text, From, To }.Any(v => !string.IsNullOrEmpty(v)));
     }
 
     public async Task<IActionResult> OnGetCsvAsync()

@@ -10,6 +10,7 @@ namespace Torrone.Server.Web.Pages.Organizations;
 public sealed class LogModel(AuditTrail trail, OrganizationDirectory directory, StepUp stepUp) : OrganizationPage(directory, stepUp)
 {
     private const int OnPage = 50;
+    private const int LongestText = 128;
 
     [BindProperty(SupportsGet = true, Name = "q")]
     public string? Query { get; set; }
@@ -22,6 +23,9 @@ public sealed class LogModel(AuditTrail trail, OrganizationDirectory directory, 
 
     public AuditTable Table { get; private set; } = new([], null);
 
+    /// <summary>The address of the same rows as a table to download.</summary>
+    public string Csv => Target(("handler", "Csv"));
+
     public async Task<IActionResult> OnGetAsync()
     {
         if (!Organization.IsAdmin)
@@ -29,14 +33,37 @@ public sealed class LogModel(AuditTrail trail, OrganizationDirectory directory, 
             return Forbid();
         }
 
-        List<AuditRow> rows = await trail.ReadAsync(
-            new AuditFilter { PrincipalId = Organization.PrincipalId, WithKeysThatActForIt = true, Text = Query, Before = Before, Most = OnPage + 1 },
-            HttpContext.RequestAborted);
+        List<AuditRow> rows = await ReadAsync(Before, OnPage + 1);
         bool more = rows.Count > OnPage;
         List<AuditRow> shown = more ? rows[..OnPage] : rows;
-        Table = new AuditTable(shown, more
-            ? $"{Address(Tab)}{QueryString.Create([KeyValuePair.Create<string, string?>("q", Query), KeyValuePair.Create<string, string?>("before", shown[^1].PublicId)])}"
-            : null);
+        Table = new AuditTable(shown, more ? Target(("before", shown[^1].PublicId)) : null, !string.IsNullOrEmpty(Query));
         return Page();
     }
+
+    public async Task<IActionResult> OnGetCsvAsync()
+    {
+        if (!Organization.IsAdmin)
+        {
+            return Forbid();
+        }
+
+        await AuditExport.SendAsync(Response, $"log-{Organization.Name}.csv", await ReadAsync(before: null, AuditExport.Most));
+        return new EmptyResult();
+    }
+
+    private Task<List<AuditRow>> ReadAsync(string? before, int most)
+    {
+        string text = Query ?? "";
+        return trail.ReadAsync(new AuditFilter
+        {
+            PrincipalId = Organization.PrincipalId,
+            WithKeysThatActForIt = true,
+            Text = text.Length <= LongestText ? text : text[..LongestText],
+            Before = before,
+            Most = most,
+        }, HttpContext.RequestAborted);
+    }
+
+    private string Target((string Name, string Value) more) =>
+        $"{Address(Tab)}{QueryString.Create([KeyValuePair.Create("q", Query), KeyValuePair.Create<string, string?>(more.Name, more.Value)])}";
 }
