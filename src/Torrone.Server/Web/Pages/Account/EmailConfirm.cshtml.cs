@@ -9,29 +9,8 @@ namespace Torrone.Server.Web.Pages.Account;
 /// <summary>Where the link in the letter to a new address leads. Looking changes nothing, because mail scanners look too; the button does.</summary>
 [EnableRateLimiting(AttemptLimit.Policy)]
 [OpenToStrangers]
-public sealed class EmailConfirmModel(ChangeEmail change) : AccountPage
+public sealed class EmailConfirmModel(ChangeEmail change) : MailedLinkPage
 {
-    /// <summary>Whose address it will be; null when the link does not work (any more).</summary>
-    public string? Name { get; private set; }
-
-    public string Email { get; private set; } = "";
-
-    public async Task<IActionResult> OnGetAsync(string? token)
-    {
-        if (token is not null)
-        {
-            MailedToken.Hold(HttpContext, token);
-            return RedirectToPage();
-        }
-
-        if (await change.PeekAsync(MailedToken.Of(HttpContext)) is ({ } name, { } email))
-        {
-            (Name, Email) = (name, email);
-        }
-
-        return Page();
-    }
-
     public async Task<IActionResult> OnPostAsync()
     {
         bool done = await change.ConfirmAsync(MailedToken.Of(HttpContext), Site, HttpContext.SessionActor());
@@ -44,4 +23,6 @@ public sealed class EmailConfirmModel(ChangeEmail change) : AccountPage
         TempData["Status"] = T["NewEmail.Done"];
         return HttpContext.CurrentAccount() is null ? RedirectToPage("LogOn") : RedirectToPage("Settings");
     }
+
+    protected override Task<(string Name, string Email)?> PeekAsync(string? token) => change.PeekAsync(token);
 }

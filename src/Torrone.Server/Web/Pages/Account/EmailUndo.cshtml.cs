@@ -10,29 +10,8 @@ namespace Torrone.Server.Web.Pages.Account;
 /// <summary>Where the link in the letter to an old address leads: takes the change back, then asks for a new password.</summary>
 [EnableRateLimiting(AttemptLimit.Policy)]
 [OpenToStrangers]
-public sealed class EmailUndoModel(UndoEmailChange undo) : AccountPage
+public sealed class EmailUndoModel(UndoEmailChange undo) : MailedLinkPage
 {
-    /// <summary>Whose address comes back; null when the link does not work (any more).</summary>
-    public string? Name { get; private set; }
-
-    public string Email { get; private set; } = "";
-
-    public async Task<IActionResult> OnGetAsync(string? token)
-    {
-        if (token is not null)
-        {
-            MailedToken.Hold(HttpContext, token);
-            return RedirectToPage();
-        }
-
-        if (await undo.PeekAsync(MailedToken.Of(HttpContext)) is ({ } name, { } email))
-        {
-            (Name, Email) = (name, email);
-        }
-
-        return Page();
-    }
-
     public async Task<IActionResult> OnPostAsync()
     {
         string? reset = await undo.RunAsync(MailedToken.Of(HttpContext), Site, HttpContext.SessionActor());
@@ -46,4 +25,6 @@ public sealed class EmailUndoModel(UndoEmailChange undo) : AccountPage
         TempData["Status"] = T["Undo.Done"];
         return RedirectToPage("Reset", new { token = reset });
     }
+
+    protected override Task<(string Name, string Email)?> PeekAsync(string? token) => undo.PeekAsync(token);
 }

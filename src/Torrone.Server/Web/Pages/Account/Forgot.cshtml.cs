@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Torrone.Server.Accounts;
 using Torrone.Server.Accounts.Passwords;
@@ -6,29 +5,10 @@ using Torrone.Server.Http;
 
 namespace Torrone.Server.Web.Pages.Account;
 
-/// <summary>Asks for a link that sets a new password. The answer is the same for every address.</summary>
+/// <summary>Asks for a link that sets a new password.</summary>
 [EnableRateLimiting(AttemptLimit.Policy)]
 [OpenToStrangers]
-public sealed class ForgotModel(ResetPassword reset) : AccountPage
+public sealed class ForgotModel(ResetPassword reset) : LetterRequestPage("reset")
 {
-    [BindProperty]
-    public EmailField Input { get; set; } = new();
-
-    public void OnGet()
-    {
-        // The form alone.
-    }
-
-    public async Task<IActionResult> OnPostAsync()
-    {
-        string email = (Input.Email ?? "").Trim();
-        if (EmailRules.Check(email) is { } problem)
-        {
-            Show([problem]);
-            return Page();
-        }
-
-        await reset.AskAsync(email, Site);
-        return RedirectToPage("Sent", new { what = "reset" });
-    }
+    protected override Task SendAsync(string email) => reset.AskAsync(email, Site);
 }
