@@ -41,8 +41,11 @@ public sealed record FeedAddresses
     /// <param name="number">From 0.</param>
     public string CatalogPage(long number) => string.Create(CultureInfo.InvariantCulture, $"{feed}/v3/catalog/page{number}.json");
 
-    public string CatalogLeaf(CatalogCommit commit) => string.Create(
-        CultureInfo.InvariantCulture, $"{feed}/v3/catalog/data/{commit.Sequence}/{commit.Id.Lower}.{commit.Version.Lower}.json");
+    public string CatalogLeaf(CatalogCommit commit) => CatalogLeaf(commit.Sequence, commit.Id, commit.Version);
+
+    /// <param name="sequence">The change's place among all changes.</param>
+    public string CatalogLeaf(long sequence, PackageId id, PackageVersion version) =>
+        string.Create(CultureInfo.InvariantCulture, $"{feed}/v3/catalog/data/{sequence}/{id.Lower}.{version.Lower}.json");
 
     public string Vulnerabilities => feed + "/v3/vulnerabilities/index.json";
 

@@ -3,10 +3,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace Torrone.Server.Packages;
 
-/// <summary>Writes a rendered document: conditional requests, HEAD, gzip. Makes no garbage on a hot read.</summary>
+/// <summary>Writes a rendered document: conditional requests, HEAD, ranges, Brotli and gzip. Makes no garbage on a hot read.</summary>
 public static class DocumentSender
 {
-    private static readonly StringValues Gzip = "gzip";
     private static readonly StringValues VaryEncoding = "Accept-Encoding";
     private static readonly StringValues Sandbox = "sandbox; default-src 'none'";
     private static readonly StringValues Bytes = "bytes";
@@ -28,8 +27,8 @@ public static class DocumentSender
 
         IHeaderDictionary request = context.Request.Headers;
         IHeaderDictionary headers = response.Headers;
-        bool zipped = document.Gzip is not null && AcceptsGzip(request.AcceptEncoding);
-        StringValues tag = zipped ? document.GzipETag : document.ETag;
+        EncodedBody? packed = Packed(document, request.AcceptEncoding);
+        StringValues tag = packed?.ETag ?? document.ETag;
         headers.ETag = tag;
         headers.CacheControl = document.CacheControl;
         headers.XContentTypeOptions = NoSniff;
@@ -43,7 +42,7 @@ public static class DocumentSender
             headers.AcceptRanges = Bytes;
         }
 
-        if (document.Gzip is not null)
+        if (document.IsPackable)
         {
             headers.Vary = VaryEncoding;
         }
@@ -54,7 +53,8 @@ public static class DocumentSender
             return Task.CompletedTask;
         }
 
-        if (document.Tally is not null && request.Range.Count > 0)
+        // For a range of HEAD there is no meaning (RFC 9110, section 14.2).
+        if (document.Tally is not null && request.Range.Count > 0 && HttpMethods.IsGet(context.Request.Method))
         {
             return SendRangeAsync(context, document);
         }
@@ -64,12 +64,12 @@ public static class DocumentSender
             return SendFileAsync(context, document, file);
         }
 
-        byte[] body = zipped ? document.Gzip! : document.Body;
+        byte[] body = packed?.Bytes ?? document.Body;
         headers.ContentType = document.ContentType;
         response.ContentLength = body.Length;
-        if (zipped)
+        if (packed is not null)
         {
-            headers.ContentEncoding = Gzip;
+            headers.ContentEncoding = packed.Coding;
         }
 
         if (HttpMethods.IsHead(context.Request.Method))
@@ -94,34 +94,29 @@ public static class DocumentSender
         return context.Response.SendFileAsync(file, context.RequestAborted);
     }
 
-    // Downloads that go on where they broke off, and tools that read only a package's directory. Not counted as downloads.
-    private static Task SendRangeAsync(HttpContext context, RenderedDocument document)
+    private static EncodedBody? Packed(RenderedDocument document, StringValues accept) => !document.IsPackable
+        ? null
+        : AcceptedEncoding.Choose(accept) switch
+        {
+            ContentCoding.Brotli => document.Brotli,
+            ContentCoding.Gzip => document.Gzip,
+            _ => null,
+        };
+
+    // Downloads that go on where they broke off, and tools that read only a package's directory, are no downloads; an answer that is
+    // the whole package all the same is one.
+    private static async Task SendRangeAsync(HttpContext context, RenderedDocument document)
     {
         EntityTagHeaderValue tag = new(document.ETag.ToString());
+        long length = document.File is null ? document.Body.Length : document.Length;
         IResult result = document.File is { } file
             ? Results.File(file, document.ContentType, entityTag: tag, enableRangeProcessing: true)
             : Results.Bytes(document.Body, document.ContentType, enableRangeProcessing: true, entityTag: tag);
-        return result.ExecuteAsync(context);
-    }
-
-    /// <summary>True unless gzip is missing from the list or refused with q=0.</summary>
-    public static bool AcceptsGzip(StringValues accept)
-    {
-        foreach (string? line in accept)
+        await result.ExecuteAsync(context);
+        if (context.Response.ContentLength == length)
         {
-            int at = line?.IndexOf("gzip", StringComparison.OrdinalIgnoreCase) ?? -1;
-            if (at < 0)
-            {
-                continue;
-            }
-
-            ReadOnlySpan<char> rest = line.AsSpan(at + 4).TrimStart();
-            // "gzip", "gzip, br" and "gzip;q=0.5" accept; "gzip;q=0" and "gzip;q=0.000" do not.
-            return rest.IsEmpty || rest[0] == ',' || !StringWithQualityHeaderValue.TryParse("gzip" + rest.ToString().Split(',')[0], out StringWithQualityHeaderValue? value)
-                || value.Quality is not 0;
+            document.Tally?.Count();
         }
-
-        return false;
     }
 
     private static bool Matches(StringValues wanted, string tag)

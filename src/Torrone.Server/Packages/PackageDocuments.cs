@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Torrone.NuGet.Identity;
 using Torrone.Server.Log;
 using Torrone.Server.Settings;
 
@@ -6,7 +7,8 @@ namespace Torrone.Server.Packages;
 
 /// <summary>
 /// Rendered documents in bounded memory, by base address and path. A reader of the log: what happens to a package drops the package's
-/// documents, before the push that did it is answered.
+/// documents, before the push that did it is answered. A change of one version leaves those that tell of other versions alone: a push to a
+/// package of thousands drops its lists and one page.
 /// </summary>
 /// <remarks>
 /// A fill that races an invalidation must not leave old bytes behind:
@@ -54,9 +56,8 @@ public sealed class PackageDocuments(TorroneSettings settings) : ILogReader
 
     /// <summary>The document from memory, else rendered and kept. Callers that ask for the same one at once wait for one rendering.</summary>
     /// <param name="lowerId">The package that it belongs to; a change of it drops the document.</param>
-    /// <param name="render">Answers the document and the log sequence that it belongs to.</param>
-    public async Task<RenderedDocument> GetAsync(
-        string baseAddress, string path, string lowerId, Func<Task<(RenderedDocument Document, long Sequence)>> render)
+    /// <param name="render">Reads and renders it.</param>
+    public async Task<RenderedDocument> GetAsync(string baseAddress, string path, string lowerId, Func<Task<Rendering>> render)
     {
         if (Find(baseAddress, path) is { } found)
         {
@@ -85,12 +86,11 @@ public sealed class PackageDocuments(TorroneSettings settings) : ILogReader
 
         try
         {
-            (RenderedDocument document, long sequence) = await render();
-            Entry entry = new(key, lowerId, document, sequence);
+            Entry entry = new(key, lowerId, await render());
             Keep(entry);
             _filling.TryRemove(key, out _);
             mine.SetResult(entry);
-            return document;
+            return entry.Document;
         }
         catch (Exception e)
         {
@@ -122,18 +122,36 @@ public sealed class PackageDocuments(TorroneSettings settings) : ILogReader
                 }
 
                 _changed[id] = row.Sequence;
-                if (_byPackage.Remove(id, out var keys))
-                {
-                    foreach (var key in keys)
-                    {
-                        Drop(key);
-                    }
-                }
+                DropWhatTellsOf(id, row.LowerVersion);
             }
         }
 
         return Task.CompletedTask;
     }
+
+    // A row without a version is about the whole package.
+    private void DropWhatTellsOf(string id, string? lowerVersion)
+    {
+        if (!_byPackage.TryGetValue(id, out var keys))
+        {
+            return;
+        }
+
+        _ = PackageVersion.TryParse(lowerVersion, out PackageVersion? changed);
+        foreach (var key in keys.Where(k => changed is null || At(k)?.Span?.Holds(changed) != false).ToList())
+        {
+            Drop(key);
+            keys.Remove(key);
+        }
+
+        if (keys.Count == 0)
+        {
+            _byPackage.Remove(id);
+        }
+    }
+
+    private Entry? At((string Base, string Path) key) =>
+        _bases.TryGetValue(key.Base, out var paths) && paths.TryGetValue(key.Path, out Entry? entry) ? entry : null;
 
     private bool IsStale(Entry entry)
     {
@@ -228,18 +246,20 @@ public sealed class PackageDocuments(TorroneSettings settings) : ILogReader
         }
     }
 
-    private sealed class Entry((string Base, string Path) key, string lowerId, RenderedDocument document, long sequence)
+    private sealed class Entry((string Base, string Path) key, string lowerId, Rendering rendering)
     {
         public (string Base, string Path) Key { get; } = key;
 
         public string LowerId { get; } = lowerId;
 
         // A stranger chooses the address: a 404 under a long one is mostly its key.
-        public long Cost { get; } = document.Cost + 512 + (2L * (key.Base.Length + key.Path.Length));
+        public long Cost { get; } = rendering.Document.Cost + 512 + (2L * (key.Base.Length + key.Path.Length));
 
-        public RenderedDocument Document { get; } = document;
+        public RenderedDocument Document { get; } = rendering.Document;
 
-        public long Sequence { get; } = sequence;
+        public long Sequence { get; } = rendering.Sequence;
+
+        public VersionSpan? Span { get; } = rendering.Span;
 
         public bool Touched { get; set; }
 

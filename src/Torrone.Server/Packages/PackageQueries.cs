@@ -1,7 +1,6 @@
 using Torrone.NuGet.Identity;
 using Torrone.NuGet.Manifests;
 using Torrone.Server.Data;
-using Torrone.Server.Log;
 using Torrone.Storage;
 
 namespace Torrone.Server.Packages;
@@ -15,14 +14,6 @@ public sealed class PackageQueries(Database database)
     /// <summary>The package, or null when no version of it may be downloaded.</summary>
     public Task<PackageRecord?> FindAsync(long feedId, string lowerId, CancellationToken cancellation = default) =>
         database.ReadAsync(read => FindAsync(read, feedId, lowerId), cancellation);
-
-    /// <summary>The package and the sequence of the log that the answer belongs to, both from one state of the database.</summary>
-    public Task<(PackageRecord? Package, long Sequence)> FindWithSequenceAsync(
-        long feedId, string lowerId, CancellationToken cancellation = default) => database.ReadSnapshotAsync(async read =>
-        {
-            long sequence = await EventLog.HeadAsync(read);
-            return (await FindAsync(read, feedId, lowerId), sequence);
-        }, cancellation);
 
     /// <summary>Packages by id, as many of the named ones as have a version that may be downloaded, in the order of the names.</summary>
     public Task<List<PackageRecord>> FindManyAsync(long feedId, IEnumerable<string> lowerIds, CancellationToken cancellation = default) =>
@@ -108,8 +99,7 @@ public sealed class PackageQueries(Database database)
             return null;
         }
 
-        List<VersionRow> versions = await read.QueryAsync<VersionRow>(
-            $"SELECT {VersionColumns} FROM versions WHERE package_id = @id AND state = 'available'", new { id = package.Id });
+        List<VersionRecord> versions = await VersionsAsync(read, "package_id = @Id", package);
         if (versions.Count == 0)
         {
             return null;
@@ -128,8 +118,16 @@ public sealed class PackageQueries(Database database)
             DisplayId = package.DisplayId,
             Downloads = package.Downloads,
             Owners = owners,
-            Versions = [.. versions.Select(Version).OrderBy(v => v.Version)],
+            Versions = versions,
         };
+    }
+
+    /// <summary>Versions that may be downloaded, whole, from the lowest to the highest.</summary>
+    /// <param name="where">Which of them, in terms of the table "versions".</param>
+    internal static async Task<List<VersionRecord>> VersionsAsync(DbSession read, string where, object parameters)
+    {
+        List<VersionRow> rows = await read.QueryAsync<VersionRow>($"SELECT {VersionColumns} FROM versions WHERE {where} AND state = 'available'", parameters);
+        return [.. rows.Select(Version).OrderBy(v => v.Version)];
     }
 
     private static VersionRecord Version(VersionRow row) => new()

@@ -1,14 +1,16 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Primitives;
 
 namespace Torrone.Server.Packages;
 
-/// <summary>An answer that is ready to be sent: bytes, their gzip form where it is smaller, and every header.</summary>
+/// <summary>An answer that is ready to be sent: bytes, their packed forms where those are smaller, and every header.</summary>
 public sealed class RenderedDocument
 {
     private const int WorthCompressing = 256;
     private const string Forever = "public, max-age=31536000, immutable";
+
+    private Lazy<EncodedBody?>? _gzip;
+    private Lazy<EncodedBody?>? _brotli;
 
     /// <summary>An answer of 404 that costs no query the second time.</summary>
     public static RenderedDocument Missing { get; } = new() { Status = StatusCodes.Status404NotFound };
@@ -17,13 +19,17 @@ public sealed class RenderedDocument
 
     public byte[] Body { get; private init; } = [];
 
-    /// <summary>Null when compressing would not make it smaller.</summary>
-    public byte[]? Gzip { get; private init; }
+    /// <summary>Packed when it is first asked for. Null when that would not make it smaller.</summary>
+    public EncodedBody? Gzip => _gzip?.Value;
 
-    /// <summary>Prepared once, so that a hot read makes no strings.</summary>
+    /// <summary>Packed when it is first asked for. Null when that would not make it smaller.</summary>
+    public EncodedBody? Brotli => _brotli?.Value;
+
+    /// <summary>True when the bytes may be sent packed, so that the answer depends on what its asker accepts.</summary>
+    public bool IsPackable => _gzip is not null;
+
+    /// <summary>Of the plain bytes. Prepared once, so that a hot read makes no strings.</summary>
     public StringValues ETag { get; private init; }
-
-    public StringValues GzipETag { get; private init; }
 
     public StringValues ContentType { get; private init; }
 
@@ -41,8 +47,8 @@ public sealed class RenderedDocument
     /// <summary>Counts a download each time this is sent; null for documents.</summary>
     public Download.DownloadTally? Tally { get; private init; }
 
-    /// <summary>Memory it holds, in bytes, overhead included.</summary>
-    public long Cost => 512 + Body.Length + (Gzip?.Length ?? 0);
+    /// <summary>Memory it holds, in bytes, overhead included. What is packed later is reckoned in from the start, as half for each form.</summary>
+    public long Cost => 512 + Body.Length + (IsPackable ? Body.Length : 0);
 
     /// <summary>A protocol document: compressed, revalidated by its ETag each time (a push must show at once).</summary>
     public static RenderedDocument Json(byte[] body) => Revalidated(body, "application/json; charset=utf-8");
@@ -70,30 +76,18 @@ public sealed class RenderedDocument
     private static RenderedDocument Make(byte[] body, string contentType, string cacheControl, bool compress, Download.DownloadTally? tally = null,
         bool sandboxed = false)
     {
-        byte[]? gzip = compress && body.Length >= WorthCompressing ? Compress(body) : null;
         string tag = Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12));
+        bool packable = compress && body.Length >= WorthCompressing;
         return new RenderedDocument
         {
+            _gzip = packable ? new Lazy<EncodedBody?>(() => EncodedBody.Gzip(body, tag)) : null,
+            _brotli = packable ? new Lazy<EncodedBody?>(() => EncodedBody.Brotli(body, tag)) : null,
             Body = body,
-            Gzip = gzip,
             ETag = $"\"{tag}\"",
-            // Another encoding is another representation and needs its own strong tag (RFC 9110, section 8.8.3.3).
-            GzipETag = $"\"{tag}-gz\"",
             ContentType = contentType,
             CacheControl = cacheControl,
             Tally = tally,
             Sandboxed = sandboxed,
         };
-    }
-
-    private static byte[]? Compress(byte[] body)
-    {
-        using MemoryStream memory = new(body.Length / 4);
-        using (GZipStream gzip = new(memory, CompressionLevel.Optimal, leaveOpen: true))
-        {
-            gzip.Write(body);
-        }
-
-        return memory.Length < body.Length ? memory.ToArray() : null;
     }
 }

@@ -76,6 +76,25 @@ internal sealed class CatalogRows(Database database)
             Commit(row), row.Manifest, row.Listing is LogTypes.VersionPushed or LogTypes.VersionListed, row.FirstPublishedAt, row.HashServed, row.Size);
     }, cancellation);
 
+    /// <summary>The newest change of each of the versions, by lower-case version. The log alone is looked at.</summary>
+    internal static async Task<Dictionary<string, long>> NewestAsync(DbSession read, long feedId, string lowerId, IEnumerable<string> lowerVersions)
+    {
+        Dictionary<string, long> newest = [];
+        foreach (string[] versions in lowerVersions.Chunk(500))
+        {
+            foreach (NewestRow row in await read.QueryAsync<NewestRow>(
+                """
+                SELECT lower_version, max(sequence) AS sequence FROM log
+                WHERE package_lower_id = @lowerId AND feed_id = @feedId AND type IN @types AND lower_version IN @versions GROUP BY lower_version
+                """, new { lowerId, feedId, types = Types, versions }))
+            {
+                newest[row.LowerVersion] = row.Sequence;
+            }
+        }
+
+        return newest;
+    }
+
     private (List<CatalogPageHead> Pages, long To) Settled()
     {
         lock (_lock)
@@ -119,6 +138,13 @@ internal sealed class CatalogRows(Database database)
         public string EventId { get; init; } = "";
 
         public long At { get; init; }
+    }
+
+    private sealed class NewestRow
+    {
+        public string LowerVersion { get; init; } = "";
+
+        public long Sequence { get; init; }
     }
 
     private class CommitRow

@@ -1,8 +1,6 @@
 using Torrone.NuGet.Archives;
 using Torrone.NuGet.Identity;
 using Torrone.NuGet.V3;
-using Torrone.Server.Feeds;
-using Torrone.Server.Http;
 using Torrone.Server.Packages;
 using Torrone.Server.Packages.Download;
 using Torrone.Storage;
@@ -10,9 +8,7 @@ using Torrone.Storage;
 namespace Torrone.Server.ProtocolV3;
 
 /// <summary>The flat container: all that restore reads. Version list, nupkg, nuspec, README, icon, license.</summary>
-internal sealed class FlatContainerEndpoints(
-    DocumentReads reads, PackageDocuments documents, PackageQueries queries, PackageFiles files, IBlobStore blobs,
-    DownloadCounter downloads, FeedDirectory feeds, RequestBase requestBase)
+internal sealed class FlatContainerEndpoints(DocumentReads reads, PackageFiles files, IBlobStore blobs, DownloadCounter downloads)
 {
     // Larger packages are sent from the disk: a few of them would push out every document.
     private const long LargestInMemory = 2 << 20;
@@ -41,16 +37,8 @@ internal sealed class FlatContainerEndpoints(
         }
 
         // Under one spelling: looking into an archive is dear, and must not be done again for "README" and "ReadMe".
-        RenderedDocument document = await documents.GetAsync(
-            requestBase.Of(context.Request), $"/v3-flatcontainer/{packageId.Lower}/{packageVersion.Lower}/{file}", packageId.Lower, async () =>
-            {
-                (PackageRecord? package, long sequence) = await queries.FindWithSequenceAsync(feeds.Main.Id, packageId.Lower, context.RequestAborted);
-                VersionRecord? found = package?.Versions.FirstOrDefault(v => v.Version.Equals(packageVersion));
-                return (found is null
-                    ? RenderedDocument.Missing
-                    : await RenderAsync(found, file, context.RequestAborted), sequence);
-            });
-        await DocumentSender.SendAsync(context, document);
+        await reads.SendAsync(context, packageId, packageVersion, $"/v3-flatcontainer/{packageId.Lower}/{packageVersion.Lower}/{file}",
+            (found, _) => RenderAsync(found, file, context.RequestAborted));
     }
 
     // Whatever else is asked for is not there, and costs neither a query nor a place in memory.

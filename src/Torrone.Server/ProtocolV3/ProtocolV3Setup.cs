@@ -4,6 +4,7 @@ namespace Torrone.Server.ProtocolV3;
 public static class ProtocolV3Setup
 {
     public static IServiceCollection AddProtocolV3(this IServiceCollection services) => services
+        .AddSingleton<SliceRows>()
         .AddSingleton<DocumentReads>()
         .AddSingleton<CatalogRows>()
         .AddSingleton<CatalogEndpoints>()

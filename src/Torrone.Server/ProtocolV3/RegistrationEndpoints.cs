@@ -1,11 +1,12 @@
 using Torrone.NuGet.Identity;
 using Torrone.NuGet.V3;
+using Torrone.Server.Feeds;
 using Torrone.Server.Packages;
 
 namespace Torrone.Server.ProtocolV3;
 
 /// <summary>The three registration hives: index, pages, leaves.</summary>
-internal sealed class RegistrationEndpoints(DocumentReads reads)
+internal sealed class RegistrationEndpoints(DocumentReads reads, SliceRows rows, FeedDirectory feeds)
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
@@ -24,27 +25,53 @@ internal sealed class RegistrationEndpoints(DocumentReads reads)
         }
     }
 
-    private Task IndexAsync(HttpContext context, Hive hive, string id) => reads.SendAsync(context, id, (package, addresses) =>
+    private Task IndexAsync(HttpContext context, Hive hive, string id) => reads.SendAsync(context, id, null,
+        package =>
+        {
+            VersionOutline[] shown = Shown(package, hive);
+            return RegistrationPaging.IsInline(shown.Length) ? shown : [];
+        },
+        (slice, addresses) =>
+        {
+            if (slice.Entries.Count > 0)
+            {
+                return RegistrationIndex.Write(addresses, hive, slice.Id, slice.Entries);
+            }
+
+            PackageVersion[] versions = Versions(slice.Outline, hive);
+            return versions.Length == 0 ? null : RegistrationIndex.WritePaged(addresses, hive, slice.Id, versions);
+        });
+
+    private Task PageAsync(HttpContext context, Hive hive, string id, string lower, string upper)
     {
-        RegistrationEntry[] entries = Entries(package, hive);
-        return entries.Length == 0 ? null : RegistrationIndex.Write(addresses, hive, Id(package), entries);
-    });
+        if (!PackageVersion.TryParse(lower, out PackageVersion? from) || !PackageVersion.TryParse(upper, out PackageVersion? to))
+        {
+            return DocumentSender.SendAsync(context, RenderedDocument.Missing);
+        }
 
-    private Task PageAsync(HttpContext context, Hive hive, string id, string lower, string upper) => reads.SendAsync(context, id,
-        (package, addresses) => PackageVersion.TryParse(lower, out PackageVersion? from) && PackageVersion.TryParse(upper, out PackageVersion? to)
-            ? RegistrationPage.Write(addresses, hive, Id(package), Entries(package, hive), from, to)
-            : null);
+        return reads.SendAsync(context, id, new VersionSpan(from, to),
+            package => RegistrationPaging.Find(Versions(package, hive), from, to) is null
+                ? []
+                : Shown(package, hive).Where(v => from <= v.Version && v.Version <= to),
+            (slice, addresses) => slice.Entries.Count == 0 ? null : RegistrationPage.Write(addresses, hive, slice.Id, slice.Entries));
+    }
 
-    private Task LeafAsync(HttpContext context, Hive hive, string id, string version) => reads.SendAsync(context, id, (package, addresses) =>
-        PackageVersion.TryParse(version, out PackageVersion? wanted)
-        && Entries(package, hive).FirstOrDefault(e => e.Version.Equals(wanted)) is { } entry
-            ? RegistrationLeaf.Write(addresses, hive, Id(package), entry)
-            : null);
+    private Task LeafAsync(HttpContext context, Hive hive, string id, string version)
+    {
+        if (!PackageId.TryParse(id, out PackageId? packageId) || !PackageVersion.TryParse(version, out PackageVersion? wanted))
+        {
+            return DocumentSender.SendAsync(context, RenderedDocument.Missing);
+        }
 
-    private static RegistrationEntry[] Entries(PackageRecord package, Hive hive) => [.. package.Versions
-        .Where(v => hive == Hive.SemVer2Gzip || !v.SemVer2)
-        .Select(v => new RegistrationEntry { Version = v.Version, Manifest = v.Manifest, Listed = v.Listed, Published = v.PublishedAt })];
+        string path = new FeedAddresses("").RegistrationLeaf(hive, packageId, wanted);
+        return reads.SendAsync(context, packageId, wanted, path, async (found, addresses) => hive != Hive.SemVer2Gzip && found.SemVer2
+            ? RenderedDocument.Missing
+            : RenderedDocument.Json(RegistrationLeaf.Write(addresses, hive, packageId, SliceRows.Entry(
+                found, await rows.CatalogLeafAsync(feeds.Main.Id, packageId, wanted, addresses, context.RequestAborted)))));
+    }
 
-    private static PackageId Id(PackageRecord package) =>
-        PackageId.TryParse(package.DisplayId, out PackageId? id) ? id : throw new InvalidDataException($"Package row {package.Id} holds an illegal id.");
+    private static VersionOutline[] Shown(PackageOutline package, Hive hive) =>
+        [.. package.Versions.Where(v => hive == Hive.SemVer2Gzip || !v.SemVer2)];
+
+    private static PackageVersion[] Versions(PackageOutline package, Hive hive) => [.. Shown(package, hive).Select(v => v.Version)];
 }

@@ -15,7 +15,8 @@ internal static class ServiceIndexEndpoint
     {
         string baseAddress = requestBase.Of(context.Request);
         RenderedDocument document = await documents.GetAsync(baseAddress, context.Request.Path.Value!, "", () => Task.FromResult(
-            (RenderedDocument.Json(ServiceIndex.Write(new FeedAddresses(baseAddress), new ServiceIndexOptions { Symbols = true, Catalog = true, LegacyGallery = true })), long.MaxValue)));
+            new Rendering(RenderedDocument.Json(ServiceIndex.Write(
+                new FeedAddresses(baseAddress), new ServiceIndexOptions { Symbols = true, Catalog = true, LegacyGallery = true })), long.MaxValue)));
         await DocumentSender.SendAsync(context, document);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Torrone.NuGet.Identity;
 using Torrone.NuGet.V3;
 
 namespace Torrone.NuGet.Tests.V3;
@@ -17,7 +18,10 @@ public sealed class RegistrationPagingTests
     public void Pages_hold_64_and_are_inline_up_to_127(int versions, int[] counts, bool isInline)
     {
         var entries = Entries(versions);
-        using var document = JsonDocument.Parse(RegistrationIndex.Write(Documents.Addresses, Hive.SemVer1, Documents.Id, entries));
+        Assert.Equal(isInline, RegistrationPaging.IsInline(versions));
+        using var document = JsonDocument.Parse(isInline
+            ? RegistrationIndex.Write(Documents.Addresses, Hive.SemVer1, Documents.Id, entries)
+            : RegistrationIndex.WritePaged(Documents.Addresses, Hive.SemVer1, Documents.Id, Versions(entries)));
 
         var pages = document.RootElement.GetProperty("items").EnumerateArray().ToList();
         Assert.Equal(counts.Length, document.RootElement.GetProperty("count").GetInt32());
@@ -43,9 +47,9 @@ public sealed class RegistrationPagingTests
     [Fact]
     public void A_page_of_its_own_is_what_the_index_points_to()
     {
-        var entries = Entries(130);
+        var versions = RegistrationPaging.Find(Versions(Entries(130)), Documents.Version("1.128"), Documents.Version("1.129.0.0"));
         using var page = JsonDocument.Parse(RegistrationPage.Write(
-            Documents.Addresses, Hive.SemVer1, Documents.Id, entries, Documents.Version("1.128"), Documents.Version("1.129.0.0"))!);
+            Documents.Addresses, Hive.SemVer1, Documents.Id, [.. versions!.Select(version => Documents.Entry(version.Lower))]));
 
         Assert.Equal(Root + "page/1.128.0/1.129.0.json", page.RootElement.GetProperty("@id").GetString());
         Assert.Equal(2, page.RootElement.GetProperty("count").GetInt32());
@@ -59,11 +63,20 @@ public sealed class RegistrationPagingTests
     [InlineData(130, "1.1.0", "1.63.0")]
     [InlineData(130, "9.0.0", "9.9.0")]
     [InlineData(100, "1.0.0", "1.63.0")]
-    public void A_page_that_the_index_does_not_point_to_is_not_there(int versions, string lower, string upper) => Assert.Null(
-        RegistrationPage.Write(
-            Documents.Addresses, Hive.SemVer1, Documents.Id, Entries(versions), Documents.Version(lower), Documents.Version(upper)));
+    public void A_page_that_the_index_does_not_point_to_is_not_there(int versions, string lower, string upper) =>
+        Assert.Null(RegistrationPaging.Find(Versions(Entries(versions)), Documents.Version(lower), Documents.Version(upper)));
+
+    [Fact]
+    public void An_index_is_not_written_the_other_way()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => RegistrationIndex.Write(Documents.Addresses, Hive.SemVer1, Documents.Id, Entries(128)));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => RegistrationIndex.WritePaged(Documents.Addresses, Hive.SemVer1, Documents.Id, Versions(Entries(127))));
+    }
 
     /// <summary>In no order, and so that text order and version order differ.</summary>
     private static List<RegistrationEntry> Entries(int count) =>
         [.. Enumerable.Range(0, count).OrderBy(minor => minor * 37 % 131).Select(minor => Documents.Entry($"1.{minor}.0"))];
+
+    private static List<PackageVersion> Versions(List<RegistrationEntry> entries) => entries.ConvertAll(entry => entry.Version);
 }

@@ -1,3 +1,4 @@
+using Torrone.NuGet.Identity;
 using Torrone.Server.Log;
 using Torrone.Server.Packages;
 using Torrone.Server.Settings;
@@ -16,7 +17,7 @@ public sealed class PackageDocumentsTests
         int rendered = 0;
         for (int i = 0; i < 3; i++)
         {
-            await _documents.GetAsync(Base, "/v3/a", "a", () => Task.FromResult((Document(++rendered), 1L)));
+            await _documents.GetAsync(Base, "/v3/a", "a", () => Task.FromResult(new Rendering(Document(++rendered), 1L)));
         }
 
         Assert.Equal(1, rendered);
@@ -25,8 +26,8 @@ public sealed class PackageDocumentsTests
     [Fact]
     public async Task A_change_of_the_package_drops_its_documents_and_no_others()
     {
-        await _documents.GetAsync(Base, "/v3/a", "a", () => Task.FromResult((Document(1), 1L)));
-        await _documents.GetAsync(Base, "/v3/b", "b", () => Task.FromResult((Document(1), 1L)));
+        await _documents.GetAsync(Base, "/v3/a", "a", () => Task.FromResult(new Rendering(Document(1), 1L)));
+        await _documents.GetAsync(Base, "/v3/b", "b", () => Task.FromResult(new Rendering(Document(1), 1L)));
         await Change("a", 2);
         Assert.Null(_documents.Find(Base, "/v3/a"));
         Assert.NotNull(_documents.Find(Base, "/v3/b"));
@@ -39,13 +40,13 @@ public sealed class PackageDocumentsTests
         Task<RenderedDocument> filling = _documents.GetAsync(Base, "/v3/a", "a", async () =>
         {
             await slow.Task;
-            return (Document(1), 7L);
+            return new Rendering(Document(1), 7L);
         });
         await Change("a", 8);
         slow.SetResult();
         await filling;
         Assert.Null(_documents.Find(Base, "/v3/a"));
-        await _documents.GetAsync(Base, "/v3/a", "a", () => Task.FromResult((Document(2), 8L)));
+        await _documents.GetAsync(Base, "/v3/a", "a", () => Task.FromResult(new Rendering(Document(2), 8L)));
         Assert.NotNull(_documents.Find(Base, "/v3/a"));
     }
 
@@ -56,10 +57,10 @@ public sealed class PackageDocumentsTests
         Task<RenderedDocument> early = _documents.GetAsync(Base, "/v3/a", "a", async () =>
         {
             await slow.Task;
-            return (Document(1), 7L);
+            return new Rendering(Document(1), 7L);
         });
         await Change("a", 8);
-        Task<RenderedDocument> late = _documents.GetAsync(Base, "/v3/a", "a", () => Task.FromResult((Document(2), 8L)));
+        Task<RenderedDocument> late = _documents.GetAsync(Base, "/v3/a", "a", () => Task.FromResult(new Rendering(Document(2), 8L)));
         slow.SetResult();
         await early;
         Assert.Equal(2, (await late).Body[0]);
@@ -68,11 +69,11 @@ public sealed class PackageDocumentsTests
     [Fact]
     public async Task Memory_stays_within_its_budget_and_what_is_read_stays()
     {
-        await _documents.GetAsync(Base, "/v3/hot", "hot", () => Task.FromResult((Large(), 1L)));
+        await _documents.GetAsync(Base, "/v3/hot", "hot", () => Task.FromResult(new Rendering(Large(), 1L)));
         for (int i = 0; i < 200; i++)
         {
             Assert.NotNull(_documents.Find(Base, "/v3/hot"));
-            await _documents.GetAsync(Base, $"/v3/{i}", $"p{i}", () => Task.FromResult((Large(), 1L)));
+            await _documents.GetAsync(Base, $"/v3/{i}", $"p{i}", () => Task.FromResult(new Rendering(Large(), 1L)));
             Assert.InRange(_documents.Used, 0, 8 << 20);
         }
 
@@ -88,11 +89,11 @@ public sealed class PackageDocumentsTests
             await slow.Task;
             throw new IOException("on purpose");
         });
-        Task<RenderedDocument> second = _documents.GetAsync(Base, "/v3/a", "a", () => Task.FromResult((Document(1), 1L)));
+        Task<RenderedDocument> second = _documents.GetAsync(Base, "/v3/a", "a", () => Task.FromResult(new Rendering(Document(1), 1L)));
         slow.SetResult();
         await Assert.ThrowsAsync<IOException>(() => first);
         await Assert.ThrowsAsync<IOException>(() => second);
-        Assert.Equal(1, (await _documents.GetAsync(Base, "/v3/a", "a", () => Task.FromResult((Document(1), 1L)))).Body[0]);
+        Assert.Equal(1, (await _documents.GetAsync(Base, "/v3/a", "a", () => Task.FromResult(new Rendering(Document(1), 1L)))).Body[0]);
     }
 
     [Fact]
@@ -105,7 +106,7 @@ public sealed class PackageDocumentsTests
             throw new OperationCanceledException();
         });
         Task<RenderedDocument>[] waiting = [.. Enumerable.Range(0, 3).Select(_ =>
-            _documents.GetAsync(Base, "/v3/a", "a", () => Task.FromResult((Document(1), 1L))))];
+            _documents.GetAsync(Base, "/v3/a", "a", () => Task.FromResult(new Rendering(Document(1), 1L))))];
         slow.SetResult();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
         Assert.All(await Task.WhenAll(waiting), d => Assert.Equal(1, d.Body[0]));
@@ -117,7 +118,7 @@ public sealed class PackageDocumentsTests
         for (int i = 0; i < 2000; i++)
         {
             string path = $"/v3/{i}/{new string('x', 7000)}";
-            await _documents.GetAsync(Base, path, $"p{i}", () => Task.FromResult((RenderedDocument.Missing, 1L)));
+            await _documents.GetAsync(Base, path, $"p{i}", () => Task.FromResult(new Rendering(RenderedDocument.Missing, 1L)));
         }
 
         // 2,000 times 14 KB of address are more than 8 MiB.
@@ -126,8 +127,37 @@ public sealed class PackageDocumentsTests
         Assert.InRange(_documents.Used, 4 << 20, 8 << 20);
     }
 
-    private Task Change(string id, long sequence) =>
-        _documents.ApplyAsync([new LogRow { Sequence = sequence, PackageLowerId = id }], TestContext.Current.CancellationToken);
+    [Theory]
+    [InlineData("1.9.0", true)]
+    [InlineData("2.0.0-rc", true)]
+    [InlineData("2.0.0", false)]
+    [InlineData("2.5.0", false)]
+    [InlineData("3.0.0", false)]
+    [InlineData("3.0.1", true)]
+    [InlineData("not a version", false)]
+    [InlineData(null, false)]
+    public async Task A_change_of_one_version_leaves_what_tells_of_others(string? version, bool stays)
+    {
+        await _documents.GetAsync(Base, "/v3/list", "a", () => Task.FromResult(new Rendering(Document(1), 1L)));
+        await _documents.GetAsync(Base, "/v3/page", "a", () => Task.FromResult(new Rendering(Document(1), 1L, Span("2.0.0", "3.0.0"))));
+        await Change("a", 2, version);
+        Assert.Null(_documents.Find(Base, "/v3/list"));
+        Assert.Equal(stays, _documents.Find(Base, "/v3/page") is not null);
+
+        // What stayed is still dropped by what does concern it, and counted while it is there.
+        Assert.Equal(stays, _documents.Used > 0);
+        await Change("a", 3, "2.1.0");
+        Assert.Null(_documents.Find(Base, "/v3/page"));
+        Assert.Equal(0, _documents.Used);
+    }
+
+    private static VersionSpan Span(string lower, string upper) =>
+        PackageVersion.TryParse(lower, out PackageVersion? from) && PackageVersion.TryParse(upper, out PackageVersion? to)
+            ? new VersionSpan(from, to)
+            : throw new ArgumentException(lower);
+
+    private Task Change(string id, long sequence, string? version = null) => _documents.ApplyAsync(
+        [new LogRow { Sequence = sequence, PackageLowerId = id, LowerVersion = version }], TestContext.Current.CancellationToken);
 
     private static RenderedDocument Document(int value) => RenderedDocument.Json([(byte)value]);
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -95,20 +96,56 @@ public sealed class ReadTests(ReadTests.World world) : IClassFixture<ReadTests.W
         }
     }
 
-    [Fact]
-    public async Task Gzip_is_sent_to_who_accepts_it_and_not_to_who_refuses_it()
+    [Theory]
+    [InlineData("gzip, deflate", "gzip")]
+    [InlineData("br;q=0.5, gzip", "gzip")]
+    [InlineData("gzip, deflate, br", "br")]
+    public async Task An_encoding_is_sent_to_who_accepts_it_and_has_its_own_tag(string accept, string coding)
     {
         const string path = "/v3/registration-gz/contoso/index.json";
-        using HttpResponseMessage zipped = await Send(HttpMethod.Get, path, r => r.Headers.AcceptEncoding.ParseAdd("br, gzip;q=0.5"));
-        Assert.Equal("gzip", Assert.Single(zipped.Content.Headers.ContentEncoding));
-        Assert.Contains("Accept-Encoding", zipped.Headers.Vary);
         using HttpResponseMessage plain = await Send(HttpMethod.Get, path, r => r.Headers.AcceptEncoding.ParseAdd("gzip;q=0"));
         Assert.Empty(plain.Content.Headers.ContentEncoding);
-        Assert.NotEqual(plain.Headers.ETag, zipped.Headers.ETag);
-        using System.IO.Compression.GZipStream unzip = new(await zipped.Content.ReadAsStreamAsync(Now), System.IO.Compression.CompressionMode.Decompress);
-        using MemoryStream memory = new();
-        await unzip.CopyToAsync(memory, Now);
-        Assert.Equal(await plain.Content.ReadAsByteArrayAsync(Now), memory.ToArray());
+        byte[] expected = await plain.Content.ReadAsByteArrayAsync(Now);
+        for (int i = 0; i < 2; i++)
+        {
+            using HttpResponseMessage packed = await Send(HttpMethod.Get, path, r => r.Headers.AcceptEncoding.ParseAdd(accept));
+            Assert.Equal(coding, Assert.Single(packed.Content.Headers.ContentEncoding));
+            Assert.Contains("Accept-Encoding", packed.Headers.Vary);
+            Assert.Contains("Accept-Encoding", plain.Headers.Vary);
+            Assert.NotEqual(plain.Headers.ETag, packed.Headers.ETag);
+            await using Stream bytes = await packed.Content.ReadAsStreamAsync(Now);
+            await using Stream unpacked = coding == "br"
+                ? new BrotliStream(bytes, CompressionMode.Decompress)
+                : new GZipStream(bytes, CompressionMode.Decompress);
+            using MemoryStream memory = new();
+            await unpacked.CopyToAsync(memory, Now);
+            Assert.Equal(expected, memory.ToArray());
+            Assert.True(packed.Content.Headers.ContentLength < expected.Length);
+
+            using HttpResponseMessage head = await Send(HttpMethod.Head, path, r => r.Headers.AcceptEncoding.ParseAdd(accept));
+            Assert.Equal(packed.Content.Headers.ContentLength, head.Content.Headers.ContentLength);
+            Assert.Equal(coding, Assert.Single(head.Content.Headers.ContentEncoding));
+            using HttpResponseMessage same = await Send(HttpMethod.Get, path, r =>
+            {
+                r.Headers.AcceptEncoding.ParseAdd(accept);
+                r.Headers.IfNoneMatch.Add(packed.Headers.ETag!);
+            });
+            Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
+            Assert.Contains("Accept-Encoding", same.Headers.Vary);
+            // Whoever has the packed bytes does not have the plain ones.
+            using HttpResponseMessage other = await Send(HttpMethod.Get, path, r => r.Headers.IfNoneMatch.Add(packed.Headers.ETag!));
+            Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData(Package)]
+    [InlineData(Large)]
+    public async Task A_package_is_never_packed_again(string path)
+    {
+        using HttpResponseMessage answer = await Send(HttpMethod.Get, path, r => r.Headers.AcceptEncoding.ParseAdd("gzip, br"));
+        Assert.Empty(answer.Content.Headers.ContentEncoding);
+        Assert.Empty(answer.Headers.Vary);
     }
 
     [Theory]
@@ -122,6 +159,30 @@ public sealed class ReadTests(ReadTests.World world) : IClassFixture<ReadTests.W
         Assert.Equal(whole[100..200], await part.Content.ReadAsByteArrayAsync(Now));
         using HttpResponseMessage beyond = await Send(HttpMethod.Get, path, r => r.Headers.Range = new RangeHeaderValue(whole.Length, null));
         Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, beyond.StatusCode);
+        Assert.Equal(whole.Length, beyond.Content.Headers.ContentRange?.Length);
+
+        // The end of the file, where a package's directory is.
+        using HttpResponseMessage end = await Send(HttpMethod.Get, path, r => r.Headers.Range = new RangeHeaderValue(null, 22));
+        Assert.Equal(HttpStatusCode.PartialContent, end.StatusCode);
+        Assert.Equal(whole[^22..], await end.Content.ReadAsByteArrayAsync(Now));
+
+        // What broke off goes on only where the bytes are still the same ones.
+        foreach ((EntityTagHeaderValue tag, HttpStatusCode status) in ((EntityTagHeaderValue, HttpStatusCode)[])
+            [(part.Headers.ETag!, HttpStatusCode.PartialContent), (new EntityTagHeaderValue("\"other\""), HttpStatusCode.OK)])
+        {
+            using HttpResponseMessage on = await Send(HttpMethod.Get, path, r =>
+            {
+                r.Headers.Range = new RangeHeaderValue(100, null);
+                r.Headers.IfRange = new RangeConditionHeaderValue(tag);
+            });
+            Assert.Equal(status, on.StatusCode);
+            Assert.Equal(status == HttpStatusCode.OK ? whole : whole[100..], await on.Content.ReadAsByteArrayAsync(Now));
+        }
+
+        using HttpResponseMessage head = await Send(HttpMethod.Head, path, r => r.Headers.Range = new RangeHeaderValue(100, 199));
+        Assert.Equal(HttpStatusCode.OK, head.StatusCode);
+        Assert.Equal(whole.Length, head.Content.Headers.ContentLength);
+        Assert.Equal("bytes", Assert.Single(head.Headers.AcceptRanges));
     }
 
     [Fact]
@@ -183,16 +244,19 @@ public sealed class ReadTests(ReadTests.World world) : IClassFixture<ReadTests.W
 
         using (await Send(HttpMethod.Head, path))
         using (await Send(HttpMethod.Get, path, r => r.Headers.Range = new RangeHeaderValue(0, 9)))
+        // A program that asks for everything by a range has everything.
+        using (HttpResponseMessage everything = await Send(HttpMethod.Get, path, r => r.Headers.Range = new RangeHeaderValue(0, null)))
         {
+            Assert.Equal(HttpStatusCode.PartialContent, everything.StatusCode);
         }
 
         const string sql = "SELECT v.downloads || ' ' || p.downloads || ' ' || (SELECT sum(count) FROM downloads d WHERE d.version_id = v.id) FROM versions v JOIN packages p ON p.id = v.package_id WHERE p.lower_id = 'contoso.counted'";
-        for (int i = 0; i < 150 && (await world.Gallery.RowsAsync<string?>(sql)).Single() != "3 3 3"; i++)
+        for (int i = 0; i < 150 && (await world.Gallery.RowsAsync<string?>(sql)).Single() != "4 4 4"; i++)
         {
             await Task.Delay(100, Now);
         }
 
-        Assert.Equal("3 3 3", Assert.Single(await world.Gallery.RowsAsync<string?>(sql)));
+        Assert.Equal("4 4 4", Assert.Single(await world.Gallery.RowsAsync<string?>(sql)));
     }
 
     private async Task<string[]> Versions(string hive) => [.. (await Json($"/v3/{hive}/contoso/index.json")).GetProperty("items")[0].GetProperty("items")
