@@ -48,12 +48,18 @@ public sealed class PushAndUseTests(SamplePackages samples, ClientGallery galler
     }
 
     [Fact]
-    public async Task A_tool_is_installed_and_runs()
+    public async Task A_tool_is_installed_updated_and_runs()
     {
         (await _client.PushAsync(samples[SamplePackages.Tool, "1.0.0"], gallery.Key)).Succeeded();
         (await _client.RunAsync(["tool", "install", SamplePackages.Tool, "--create-manifest-if-needed"])).Succeeded();
         CommandResult run = await _client.RunAsync(["tool", "run", "chop", "fine"]);
         Assert.Equal("chopped fine", run.Succeeded().Output.Trim());
+
+        (await _client.PushAsync(samples[SamplePackages.Tool, "1.1.0"], gallery.Key)).Succeeded();
+        (await _client.RunAsync(["tool", "update", SamplePackages.Tool, "--no-http-cache"])).Succeeded();
+        Assert.Contains("1.1.0", (await _client.RunAsync(["tool", "list", SamplePackages.Tool])).Succeeded().Output, StringComparison.Ordinal);
+        CommandResult once = await _client.RunAsync(["tool", "exec", "--yes", $"{SamplePackages.Tool}@1.0.0", "--", "once"]);
+        Assert.Equal("chopped once", once.Succeeded().Output.Trim());
     }
 
     [Fact]

@@ -1,10 +1,12 @@
+using System.IO.Compression;
+using System.Xml.Linq;
 using Torrone.Testing;
 using Xunit;
 
 namespace Torrone.Client.Tests;
 
 /// <summary>
-/// Real packages, made once by dotnet pack: a library in two versions, another owner's library, a tool and a template.
+/// Real packages, made once by dotnet pack: a library and a tool in two versions, and a template.
 /// </summary>
 public sealed class SamplePackages : IAsyncLifetime
 {
@@ -74,10 +76,14 @@ public sealed class SamplePackages : IAsyncLifetime
             """);
         _client.Write("template/bar/Bar.txt", "A Bar of nougat.");
 
-        await PackAsync("library", "1.0.0");
-        await PackAsync("library", "1.1.0");
-        await PackAsync("tool", "1.0.0");
-        await PackAsync("template", "1.0.0");
+        _client.Write("samples.slnx", """
+            <Solution>
+              <Project Path="library/Nougat.Almonds.csproj" /><Project Path="tool/Nougat.Chopper.csproj" /><Project Path="template/Nougat.Template.csproj" />
+            </Solution>
+            """);
+        (await _client.RunAsync(["pack", "samples.slnx", "-o", _client.Under("out"), "-p:Version=1.0.0", "-v", "q"])).Succeeded();
+        Again(Library);
+        Again(Tool);
     }
 
     public ValueTask DisposeAsync()
@@ -86,6 +92,16 @@ public sealed class SamplePackages : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    private async Task PackAsync(string project, string version) => (await _client.RunAsync(
-        ["pack", "-c", "Release", "-o", _client.Under("out"), $"-p:Version={version}", "-p:NuGetAudit=false", "-v", "q"], project)).Succeeded();
+    // The next version differs in its number alone.
+    private void Again(string id)
+    {
+        string next = this[id, "1.1.0"];
+        File.Copy(this[id, "1.0.0"], next);
+        using ZipArchive zip = ZipFile.Open(next, ZipArchiveMode.Update);
+        using Stream nuspec = zip.GetEntry($"{id}.nuspec")!.Open();
+        XDocument document = XDocument.Load(nuspec);
+        document.Descendants().Single(e => e.Name.LocalName == "version").Value = "1.1.0";
+        nuspec.SetLength(0);
+        document.Save(nuspec);
+    }
 }
