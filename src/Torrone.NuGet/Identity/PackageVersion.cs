@@ -4,7 +4,7 @@ using NuGet.Versioning;
 namespace Torrone.NuGet.Identity;
 
 /// <summary>
-/// A legal package version of at most 64 characters. Two versions are equal when their <see cref="Lower"/> is: <c>1.0</c>, <c>1.0.0.0</c>
+/// A legal package version of at most 64 characters, as written and normalized. Two versions are equal when their <see cref="Lower"/> is: <c>1.0</c>, <c>1.0.0.0</c>
 /// and <c>1.0.0+build</c> are one version, and so are <c>1.0.0-RC</c> and <c>1.0.0-rc</c>.
 /// Ordered by precedence; versions that precedence cannot tell apart (<c>-1</c> and <c>-01</c>) are ordered by their text.
 /// </summary>
@@ -42,8 +42,9 @@ public sealed record PackageVersion : IComparable<PackageVersion>
     {
         version = null;
         if (text is null || text.Length is 0 or > MaxLength || !char.IsAsciiDigit(text[0]) || !text.All(IsLegal)
-            || !NuGetVersion.TryParse(text, out var semantic))
+            || !NuGetVersion.TryParse(text, out var semantic) || semantic.ToNormalizedString().Length > MaxLength)
         {
+            // 1-label is 1.0.0-label in addresses: what is too long there could be pushed and never be asked for.
             return false;
         }
 

@@ -24,13 +24,20 @@ public static class FrameworkName
         try
         {
             var framework = NuGetFramework.Parse(written);
-            return framework.IsUnsupported || framework.IsAgnostic ? null : framework.IsAny ? "" : framework.GetShortFolderName();
+            return framework.IsUnsupported || framework.IsAgnostic ? null : framework.IsAny ? "" : Readable(framework.GetShortFolderName());
         }
         catch (Exception exception) when (exception is ArgumentException or FrameworkException or FormatException or OverflowException)
         {
             // Portable profiles and version numbers can be malformed in ways that the parser answers with an exception.
             return null;
         }
+    }
+
+    /// <summary>A broken profile can have a short name that reads as something else, or as nothing: no client could use it.</summary>
+    private static string? Readable(string name)
+    {
+        var again = NuGetFramework.Parse(name);
+        return !again.IsUnsupported && again.GetShortFolderName().Equals(name, StringComparison.OrdinalIgnoreCase) ? name : null;
     }
 
     /// <summary>

@@ -98,7 +98,7 @@ internal static class NuspecReader
         {
             return version;
         }
-        else if (text.Length > PackageVersion.MaxLength)
+        else if (text.Length > PackageVersion.MaxLength || (NuGetVersion.TryParse(text, out var parsed) && parsed.ToNormalizedString().Length > PackageVersion.MaxLength))
         {
             problems.Add(ProblemCode.VersionTooLong, text, Number(PackageVersion.MaxLength));
         }

@@ -71,7 +71,12 @@ internal static class Tokenizer
         StringBuilder folded = new(word.Length);
         foreach (Rune rune in word.EnumerateRunes())
         {
-            // Decomposed rune by rune: broken text cannot reach Normalize, which throws on it.
+            // Decomposed rune by rune: broken text cannot reach Normalize, which throws on it, and on this one as well, which is no character.
+            if (rune.Value == 0xFFFE)
+            {
+                continue;
+            }
+
             foreach (char c in rune.ToString().Normalize(NormalizationForm.FormD))
             {
                 if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)

@@ -58,6 +58,13 @@ public sealed class PackageVersionTests
         Assert.False(PackageVersion.TryParse("1.0.0-" + new string('a', 59), out _));
     }
 
+    [Fact]
+    public void A_version_that_is_too_long_for_its_address_is_none()
+    {
+        Assert.True(PackageVersion.TryParse("1-" + new string('a', 58), out _));
+        Assert.False(PackageVersion.TryParse("1-" + new string('a', 59), out _));
+    }
+
     [Theory]
     [InlineData("1.0.0", false, false)]
     [InlineData("1.0.0-beta", true, false)]

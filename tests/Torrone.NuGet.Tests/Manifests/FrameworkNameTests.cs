@@ -24,6 +24,7 @@ public sealed class FrameworkNameTests
     [InlineData("unsupported")]
     [InlineData("../net8.0")]
     [InlineData(".NETPortable,Version=v0.0,Profile=a-b")]
+    [InlineData("Madeup,Version=v1.0")]
     public void What_is_no_framework_has_none(string written) => Assert.Null(FrameworkName.ShortName(written));
 
     [Fact]

@@ -61,4 +61,11 @@ public sealed class QueryTextTests
         Assert.Equal(words, string.Join(',', query.Words.Select(w => w.Text)));
         Assert.Equal(fields, string.Join(',', query.Fields.Select(f => $"{f.Key}={string.Join('+', f.Value.Select(t => t.Text))}")));
     }
+
+    [Fact]
+    public void A_query_is_bounded()
+    {
+        Assert.Equal(SearchQuery.MaxTerms, SearchQuery.Parse(string.Join(' ', Enumerable.Range(0, 100))).Words.Count);
+        Assert.Equal(SearchQuery.MaxLength, Assert.Single(SearchQuery.Parse(new string('a', 100_000)).Words).Text.Length);
+    }
 }

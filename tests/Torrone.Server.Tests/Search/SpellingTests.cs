@@ -16,6 +16,8 @@ public sealed class SpellingTests
     [InlineData("newtonsoft", null)]
     [InlineData("js", null)]
     [InlineData("zzzzzz", null)]
+    [InlineData("newt\uFFFEonsfot", "newtonsoft")]
+    [InlineData("\uFFFE", null)]
     [InlineData("", null)]
     public async Task The_nearest_word_of_an_id_is_suggested(string typed, string? suggested)
     {

@@ -1,11 +1,13 @@
 using System.IO.Compression;
 using System.Text;
 
-namespace Torrone.NuGet.Tests.Archives;
+namespace Torrone.Testing.Packages;
 
 /// <summary>Writes zip archives byte by byte, so that each number in them can be made false.</summary>
 public sealed class RawZip
 {
+    private static readonly uint[] Remainders = [.. Enumerable.Range(0, 256).Select(value => Remainder((uint)value))];
+
     private readonly List<RawEntry> entries = [];
 
     public ushort? Count { get; init; }
@@ -140,19 +142,25 @@ public sealed class RawZip
 
     private static byte[] Name(RawEntry entry) => entry.NameBytes ?? Encoding.UTF8.GetBytes(entry.Name);
 
-    /// <summary>One bit at a time, as the format's description has it.</summary>
+    /// <summary>A byte at a time, by a table made as the format's description has it.</summary>
     private static uint Crc(byte[] data)
     {
         var crc = uint.MaxValue;
         foreach (var one in data)
         {
-            crc ^= one;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                crc = (crc & 1) == 0 ? crc >> 1 : (crc >> 1) ^ 0xEDB88320;
-            }
+            crc = (crc >> 8) ^ Remainders[(crc ^ one) & 0xFF];
         }
 
         return ~crc;
+    }
+
+    private static uint Remainder(uint value)
+    {
+        for (var bit = 0; bit < 8; bit++)
+        {
+            value = (value & 1) == 0 ? value >> 1 : (value >> 1) ^ 0xEDB88320;
+        }
+
+        return value;
     }
 }

@@ -1,4 +1,4 @@
-namespace Torrone.NuGet.Tests.Archives;
+namespace Torrone.Testing.Packages;
 
 /// <summary>One entry of an archive that may lie: what is null is told truly.</summary>
 public sealed record RawEntry(string Name, byte[] Data)
