@@ -40,7 +40,7 @@ public sealed class KeyLimits(TorroneSettings settings, TimeProvider clock)
         Kind? kind = operation switch
         {
             KeyOperation.Push or KeyOperation.PushSymbols => Kind.Push,
-            KeyOperation.Unlist or KeyOperation.Relist => Kind.Unlist,
+            KeyOperation.Unlist or KeyOperation.Relist or KeyOperation.Deprecate => Kind.Unlist,
             KeyOperation.Verify => Kind.Verify,
             _ => null,
         };

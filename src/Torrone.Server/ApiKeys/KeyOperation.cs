@@ -23,4 +23,7 @@ public enum KeyOperation
 
     /// <summary>Make and end keys that are narrower than this one. Names no package.</summary>
     ManageKeys,
+
+    /// <summary>Say of versions that they should no longer be used, or take that back.</summary>
+    Deprecate,
 }

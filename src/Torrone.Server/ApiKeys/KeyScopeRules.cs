@@ -73,7 +73,7 @@ internal static class KeyScopeRules
         {
             (KeyOperation.Push or KeyOperation.PushSymbols or KeyOperation.Verify, KeyAction.Push) => true,
             (KeyOperation.Push or KeyOperation.PushSymbols or KeyOperation.Verify, KeyAction.PushVersion) => question.Standing.Exists,
-            (KeyOperation.Unlist or KeyOperation.Relist, KeyAction.Unlist) => true,
+            (KeyOperation.Unlist or KeyOperation.Relist or KeyOperation.Deprecate, KeyAction.Unlist) => true,
             (KeyOperation.Read, KeyAction.Read) => true,
             // Keys make keys one deep: a chain of them could not be overseen.
             (KeyOperation.ManageKeys, KeyAction.ManageKeys) => key.ParentId is null,

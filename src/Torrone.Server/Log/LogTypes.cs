@@ -6,6 +6,8 @@ public static class LogTypes
     public const string VersionPushed = "version.pushed";
     public const string VersionListed = "version.listed";
     public const string VersionUnlisted = "version.unlisted";
+    public const string VersionDeprecated = "version.deprecated";
+    public const string VersionUndeprecated = "version.undeprecated";
     public const string VersionDeleted = "version.deleted";
     public const string SymbolsPushed = "symbols.pushed";
     public const string OwnerAdded = "owner.added";

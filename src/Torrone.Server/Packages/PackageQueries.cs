@@ -1,5 +1,6 @@
 using Torrone.NuGet.Identity;
 using Torrone.NuGet.Manifests;
+using Torrone.NuGet.V3;
 using Torrone.Server.Data;
 using Torrone.Storage;
 
@@ -9,7 +10,7 @@ namespace Torrone.Server.Packages;
 public sealed class PackageQueries(Database database)
 {
     private const string VersionColumns =
-        "id, original, manifest, listed, size, hash_served, blob_hash, first_published_at, changed_at, downloads";
+        "id, original, manifest, listed, size, hash_served, blob_hash, first_published_at, changed_at, downloads, deprecation";
 
     /// <summary>The package, or null when no version of it may be downloaded.</summary>
     public Task<PackageRecord?> FindAsync(long feedId, string lowerId, CancellationToken cancellation = default) =>
@@ -144,6 +145,7 @@ public sealed class PackageQueries(Database database)
         PublishedAt = row.FirstPublishedAt,
         ChangedAt = row.ChangedAt,
         Downloads = row.Downloads,
+        Deprecation = DeprecationJson.Read(row.Deprecation),
     };
 
     private sealed class PackageRow
@@ -183,6 +185,8 @@ public sealed class PackageQueries(Database database)
         public long FirstPublishedAt { get; init; }
 
         public long ChangedAt { get; init; }
+
+        public string? Deprecation { get; init; }
 
         public long Downloads { get; init; }
     }

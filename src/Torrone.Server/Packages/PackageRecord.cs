@@ -1,5 +1,6 @@
 using Torrone.NuGet.Identity;
 using Torrone.NuGet.Manifests;
+using Torrone.NuGet.V3;
 using Torrone.Storage;
 
 namespace Torrone.Server.Packages;
@@ -67,6 +68,9 @@ public sealed record VersionRecord
 
     /// <summary>UTC Unix milliseconds of the last change (listing, deprecation).</summary>
     public required long ChangedAt { get; init; }
+
+    /// <summary>Why it should no longer be used; null when nobody says so.</summary>
+    public Deprecation? Deprecation { get; init; }
 
     public required long Downloads { get; init; }
 }

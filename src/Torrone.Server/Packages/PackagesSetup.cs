@@ -1,6 +1,7 @@
 using Torrone.Server.Http;
 using Torrone.Server.Log;
 using Torrone.Server.Packages.Delete;
+using Torrone.Server.Packages.Deprecate;
 using Torrone.Server.Packages.Download;
 using Torrone.Server.Packages.Explain;
 using Torrone.Server.Packages.Owners;
@@ -26,6 +27,7 @@ public static class PackagesSetup
         .AddSingleton<PushPackage>()
         .AddSingleton<StagedUploads>()
         .AddSingleton<SetListed>()
+        .AddSingleton<DeprecateVersions>()
         .AddOwners()
         .AddPrefixes()
         .AddSingleton<ExplainKey>()
@@ -44,6 +46,7 @@ public static class PackagesSetup
     public static IEndpointRouteBuilder MapPackages(this IEndpointRouteBuilder routes)
     {
         PackagesEndpoints.Map(routes);
+        DeprecateEndpoint.Map(routes);
         VerifyEndpoints.Map(routes);
         return routes;
     }

@@ -55,6 +55,7 @@ internal sealed class CatalogEndpoints(CatalogRows rows, FeedDirectory feeds, Re
             Manifest = ManifestJson.Deserialize(found.Manifest),
             Listed = found.Listed,
             Published = found.PublishedAt,
+            Deprecation = found.Deprecation,
         }, found.Hash, found.Size);
 
     private FeedAddresses Addresses(HttpContext context) => new(requestBase.Of(context.Request));

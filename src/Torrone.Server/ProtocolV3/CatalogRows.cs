@@ -11,7 +11,9 @@ namespace Torrone.Server.ProtocolV3;
 /// </summary>
 internal sealed class CatalogRows(Database database)
 {
-    private static readonly string[] Types = [LogTypes.VersionPushed, LogTypes.VersionListed, LogTypes.VersionUnlisted, LogTypes.VersionDeleted];
+    private static readonly string[] Listings = [LogTypes.VersionPushed, LogTypes.VersionListed, LogTypes.VersionUnlisted, LogTypes.VersionDeleted];
+    private static readonly string[] Deprecations = [LogTypes.VersionDeprecated, LogTypes.VersionUndeprecated];
+    private static readonly string[] Types = [.. Listings, .. Deprecations];
 
     private readonly Lock _lock = new();
 
@@ -66,14 +68,17 @@ internal sealed class CatalogRows(Database database)
             """
             SELECT l.sequence, l.event_id, l.at, l.type, p.display_id, v.original, v.manifest, v.hash_served, v.size, v.first_published_at,
                 v.state, (SELECT b.type FROM log b WHERE b.feed_id = l.feed_id AND b.package_lower_id = l.package_lower_id
-                    AND b.lower_version = l.lower_version AND b.sequence <= l.sequence AND b.type IN @types ORDER BY b.sequence DESC LIMIT 1) AS listing
+                    AND b.lower_version = l.lower_version AND b.sequence <= l.sequence AND b.type IN @listings ORDER BY b.sequence DESC LIMIT 1) AS listing,
+                (SELECT d.payload FROM log d WHERE d.feed_id = l.feed_id AND d.package_lower_id = l.package_lower_id
+                    AND d.lower_version = l.lower_version AND d.sequence <= l.sequence AND d.type IN @deprecations ORDER BY d.sequence DESC LIMIT 1) AS deprecation
             FROM log l
             JOIN packages p ON p.feed_id = l.feed_id AND p.lower_id = l.package_lower_id
             JOIN versions v ON v.package_id = p.id AND v.lower_version = l.lower_version
             WHERE l.sequence = @sequence AND l.feed_id = @feedId AND l.type IN @types
-            """, new { sequence, feedId, types = Types });
+            """, new { sequence, feedId, types = Types, listings = Listings, deprecations = Deprecations });
         return row is null ? null : new CatalogVersion(
-            Commit(row), row.Manifest, row.Listing is LogTypes.VersionPushed or LogTypes.VersionListed, row.FirstPublishedAt, row.HashServed, row.Size);
+            Commit(row), row.Manifest, row.Listing is LogTypes.VersionPushed or LogTypes.VersionListed, row.FirstPublishedAt, row.HashServed, row.Size,
+            row.Deprecation is null or "{}" ? null : DeprecationJson.Read(row.Deprecation));
     }, cancellation);
 
     /// <summary>The newest change of each of the versions, by lower-case version. The log alone is looked at.</summary>
@@ -175,5 +180,8 @@ internal sealed class CatalogRows(Database database)
         public string State { get; init; } = "";
 
         public string Listing { get; init; } = "";
+
+        /// <summary>What was said of the version last; an empty object when it was taken back.</summary>
+        public string? Deprecation { get; init; }
     }
 }

@@ -8,4 +8,6 @@ namespace Torrone.Server.ProtocolV3;
 /// <param name="PublishedAt">UTC Unix milliseconds of the first publication.</param>
 /// <param name="Hash">SHA-512 of the nupkg as it is served.</param>
 /// <param name="Size">Bytes of the nupkg.</param>
-internal sealed record CatalogVersion(CatalogCommit Commit, string Manifest, bool Listed, long PublishedAt, byte[] Hash, long Size);
+/// <param name="Deprecation">As it was then.</param>
+internal sealed record CatalogVersion(CatalogCommit Commit, string Manifest, bool Listed, long PublishedAt, byte[] Hash, long Size,
+    Deprecation? Deprecation);

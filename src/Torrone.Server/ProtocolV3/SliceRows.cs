@@ -49,6 +49,7 @@ internal sealed class SliceRows(Database database)
         Listed = version.Listed,
         Published = version.PublishedAt,
         CatalogLeaf = catalogLeaf,
+        Deprecation = version.Deprecation,
     };
 
     private static async Task<RegistrationEntry[]> EntriesAsync(

@@ -10,7 +10,7 @@ namespace Torrone.Server.Search;
 internal sealed class IndexFile : IDisposable
 {
     /// <summary>Raised whenever tables, words or entries change their form; an index of another format is not read.</summary>
-    public const int Format = 1;
+    public const int Format = 2;
 
     private readonly string _path;
     private readonly string _connection;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dapper;
 using Torrone.NuGet.Identity;
 using Torrone.NuGet.Manifests;
+using Torrone.NuGet.V3;
 using Torrone.Server.Data;
 
 namespace Torrone.Server.Search;
@@ -35,7 +36,7 @@ internal static class PackageSource
             "SELECT id, feed_id, lower_id, display_id, downloads FROM packages WHERE id IN", packageIds);
         ILookup<long, VersionRow> versions = (await ByIdAsync<VersionRow>(read,
             """
-            SELECT id, package_id, original, lower_version, prerelease, semver2, downloads, first_published_at
+            SELECT id, package_id, original, lower_version, prerelease, semver2, downloads, first_published_at, deprecation
             FROM versions WHERE listed = 1 AND state = 'available' AND package_id IN
             """, packageIds)).ToLookup(v => v.PackageId);
         ILookup<long, OwnerRow> owners = (await ByIdAsync<OwnerRow>(read,
@@ -80,7 +81,7 @@ internal static class PackageSource
         {
             VersionRow row = versions[place].Row;
             string manifest = await read.ScalarAsync<string>("SELECT manifest FROM versions WHERE id = @Id", new { row.Id }) ?? "{}";
-            details.Add(place, Details(ManifestJson.Deserialize(manifest), row.FirstPublishedAt));
+            details.Add(place, Details(ManifestJson.Deserialize(manifest), row.FirstPublishedAt, DeprecationJson.Read(row.Deprecation)));
         }
 
         return new IndexedPackage
@@ -100,7 +101,7 @@ internal static class PackageSource
         };
     }
 
-    private static VersionDetails Details(PackageManifest manifest, long published) => new(
+    private static VersionDetails Details(PackageManifest manifest, long published, Deprecation? deprecation) => new(
         manifest with
         {
             Description = manifest.Description.Length > MostDescription ? manifest.Description[..MostDescription] : manifest.Description,
@@ -110,7 +111,7 @@ internal static class PackageSource
         },
         [.. manifest.TargetFrameworks.Concat(manifest.DependencyGroups.Select(g => g.TargetFramework)).Where(f => f.Length > 0)
             .Distinct(StringComparer.OrdinalIgnoreCase)],
-        published);
+        published, deprecation);
 
     private static Task<List<T>> ByIdAsync<T>(DbSession read, string sql, IReadOnlyCollection<long> ids)
     {
@@ -153,6 +154,8 @@ internal static class PackageSource
         public long Downloads { get; init; }
 
         public long FirstPublishedAt { get; init; }
+
+        public string? Deprecation { get; init; }
 
         public int Kind => (int)(Prerelease | (Semver2 << 1));
     }

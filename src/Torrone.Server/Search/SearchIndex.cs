@@ -111,6 +111,7 @@ public sealed class SearchIndex
             Owners = entry.Owners,
             TotalDownloads = candidate.Downloads,
             Verified = entry.Verified,
+            Deprecation = details.Deprecation,
         };
         return new FoundPackage(item, details.Frameworks, details.Published);
     }

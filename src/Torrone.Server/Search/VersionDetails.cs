@@ -1,4 +1,5 @@
 using Torrone.NuGet.Manifests;
+using Torrone.NuGet.V3;
 
 namespace Torrone.Server.Search;
 
@@ -6,4 +7,5 @@ namespace Torrone.Server.Search;
 /// <param name="Manifest">Without what no result shows: dependencies, release notes, copyright.</param>
 /// <param name="Frameworks">Short names of the frameworks it has files or dependencies for, such as net8.0.</param>
 /// <param name="Published">First published, in Unix milliseconds.</param>
-internal sealed record VersionDetails(PackageManifest Manifest, string[] Frameworks, long Published);
+/// <param name="Deprecation">Why it should no longer be used; null when nobody says so.</param>
+internal sealed record VersionDetails(PackageManifest Manifest, string[] Frameworks, long Published, Deprecation? Deprecation = null);

@@ -110,6 +110,7 @@ internal static class NaiveModel
                 return c.Action == "push" || (c.Action == "push-version" && !IsNew(c.Target));
             case KeyOperation.Unlist:
             case KeyOperation.Relist:
+            case KeyOperation.Deprecate:
                 return c.Action == "unlist";
             case KeyOperation.Read:
                 return c.Action == "read";
@@ -134,7 +135,7 @@ internal static class NaiveModel
             return own ? "ok" : "not-owner";
         }
 
-        if (c.Operation is KeyOperation.Unlist or KeyOperation.Relist or KeyOperation.PushSymbols)
+        if (c.Operation is KeyOperation.Unlist or KeyOperation.Relist or KeyOperation.Deprecate or KeyOperation.PushSymbols)
         {
             return "not-owner";
         }
