@@ -42,5 +42,8 @@ public static class WebText
     /// <summary>Which ids are reserved for whom.</summary>
     public static readonly TextSource Prefixes = Area("Prefixes");
 
+    /// <summary>Deprecation and advisories.</summary>
+    public static readonly TextSource Advice = Area("Advice");
+
     private static TextSource Area(string name) => new("Torrone.Server.Web.Resources." + name);
 }

@@ -65,7 +65,7 @@ internal static class KeyDrafts
 
     public static readonly Gen<KeyQuestion> Questions =
         from operation in Gen.Elements(KeyOperation.Push, KeyOperation.Push, KeyOperation.Unlist, KeyOperation.Relist, KeyOperation.Read, KeyOperation.PushSymbols,
-            KeyOperation.Verify, KeyOperation.ManageKeys)
+            KeyOperation.Verify, KeyOperation.ManageKeys, KeyOperation.Deprecate)
         from id in Gen.Elements("Contoso.Json", "CONTOSO.XML", "Fabrikam.Json")
         from exists in Gen.Elements(true, false)
         from owner in Gen.Elements(Owners)

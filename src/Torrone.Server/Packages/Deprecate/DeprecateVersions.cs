@@ -25,7 +25,7 @@ public sealed class DeprecateVersions(Database database, EventLog log, LogTail t
     {
         if (!PackageId.TryParse(id, out PackageId? packageId))
         {
-            return SetListed.NotFound(id, request.Versions.FirstOrDefault() ?? "");
+            return SetListed.NotFound(id, request.Versions is [var first, ..] ? first : "");
         }
 
         (Deprecation? deprecation, Refusal? refusal) = DeprecationRules.Read(packageId, request);

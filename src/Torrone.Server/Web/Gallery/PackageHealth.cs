@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Html;
 using Torrone.NuGet.Identity;
+using Torrone.Server.Packages;
 
 namespace Torrone.Server.Web.Gallery;
 
@@ -9,6 +10,11 @@ namespace Torrone.Server.Web.Gallery;
 /// <param name="Sentence">Whole, with a link where there is something better.</param>
 public sealed record PackageHealth(string Kind, string Icon, IHtmlContent Sentence)
 {
+    /// <summary>What outweighs its age; null when its owners stand by it.</summary>
+    public static PackageHealth? Deprecated(VersionRecord version) => version.Deprecation is null
+        ? null
+        : new PackageHealth("warning", "warning", WebText.Advice.Html("Health.Deprecated"));
+
     /// <summary>Weighs a version against its siblings.</summary>
     /// <param name="stable">The highest listed version without a prerelease label; null when there is none.</param>
     /// <param name="newest">The highest listed version at all; null when none is listed.</param>

@@ -28,6 +28,9 @@ public sealed record PackageView
 
     public PackageHealth? Health { get; init; }
 
+    /// <summary>Null unless the version is deprecated.</summary>
+    public DeprecationNotice? Deprecation { get; init; }
+
     /// <summary>Oldest first; empty when there is nothing to show.</summary>
     public IReadOnlyList<DownloadWeek> Weeks { get; init; } = [];
 

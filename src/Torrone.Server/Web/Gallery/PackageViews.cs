@@ -28,16 +28,20 @@ public sealed class PackageViews(FeedDirectory feeds, PackageQueries packages, P
             return null;
         }
 
+        IReadOnlySet<string> here = await KnownAsync(record.Manifest, record.Deprecation?.AlternateId, cancellation);
         return new PackageView
         {
             Manifest = record.Manifest,
             Version = record.Version.Normalized,
             Content = content,
             Size = record.Size,
-            Known = await KnownAsync(record.Manifest, cancellation),
+            Known = here,
+            Deprecation = record.Deprecation is { } said
+                ? new DeprecationNotice(said, said.AlternateId is { } other && here.Contains(other.ToLowerInvariant()))
+                : null,
             Package = package,
             Record = record,
-            Health = PackageHealth.Of(record.Version, record.Listed, package.Versions.LastOrDefault(v => v is { Listed: true, Prerelease: false })?.Version,
+            Health = PackageHealth.Deprecated(record) ?? PackageHealth.Of(record.Version, record.Listed, package.Versions.LastOrDefault(v => v is { Listed: true, Prerelease: false })?.Version,
                 package.Versions.LastOrDefault(v => v.Listed)?.Version, link),
             Weeks = await history.WeeklyAsync(package.Id, WeeksInChart, cancellation),
             IsVerified = await prefixes.IsVerifiedAsync(feeds.Main.Id, packageId.Lower, package.Owners.Select(o => o.Id), cancellation),
@@ -52,7 +56,7 @@ public sealed class PackageViews(FeedDirectory feeds, PackageQueries packages, P
         Version = PackageVersion.TryParse(manifest.Version, out PackageVersion? version) ? version.Normalized : manifest.Version,
         Content = contents.Of(inspection),
         Size = size,
-        Known = await KnownAsync(manifest, cancellation),
+        Known = await KnownAsync(manifest, null, cancellation),
     };
 
     private static VersionRecord? Choose(PackageRecord package, string? version)
@@ -65,6 +69,7 @@ public sealed class PackageViews(FeedDirectory feeds, PackageQueries packages, P
         return PackageVersion.TryParse(version, out PackageVersion? asked) ? package.Versions.FirstOrDefault(v => v.Version.Equals(asked)) : null;
     }
 
-    private Task<IReadOnlySet<string>> KnownAsync(PackageManifest manifest, CancellationToken cancellation) => known.AmongAsync(
-        feeds.Main.Id, manifest.DependencyGroups.SelectMany(g => g.Dependencies).Select(d => d.Id.ToLowerInvariant()), cancellation);
+    private Task<IReadOnlySet<string>> KnownAsync(PackageManifest manifest, string? other, CancellationToken cancellation) => known.AmongAsync(
+        feeds.Main.Id, (other is null ? (string[])[] : [other]).Concat(manifest.DependencyGroups.SelectMany(g => g.Dependencies).Select(d => d.Id))
+            .Select(id => id.ToLowerInvariant()), cancellation);
 }
