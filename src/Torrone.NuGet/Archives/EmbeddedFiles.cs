@@ -6,17 +6,27 @@ using Torrone.NuGet.Problems;
 namespace Torrone.NuGet.Archives;
 
 /// <summary>The readme, icon and license that a manifest names: whether they are there and may be shown.</summary>
-internal sealed class EmbeddedFiles(IReadOnlyDictionary<string, ZipEntry> entries, ArchiveLimits limits, ProblemList problems)
+internal sealed class EmbeddedFiles
 {
-    private readonly Dictionary<ZipEntry, byte[]?> contents = [];
+    private static readonly string[] PictureExtensions = [".png", ".jpg", ".jpeg"];
+
+    private readonly Dictionary<ZipEntry, byte[]?> contents = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, ZipEntry> entries;
+    private readonly PackageManifest? manifest;
+    private readonly ArchiveLimits limits;
+    private readonly ProblemList problems;
+    private readonly ProblemList warnings;
 
     /// <summary>Finds the files that the manifest names and checks what can be checked by name and size.</summary>
-    public void Select(PackageManifest manifest)
+    /// <param name="manifest">Null names none.</param>
+    public EmbeddedFiles(IEnumerable<ZipEntry> entries, PackageManifest? manifest, ArchiveLimits limits, ProblemList problems, ProblemList warnings)
     {
-        Select(manifest.ReadmeFile, ProblemCode.ReadmeMissing, ProblemCode.ReadmeTooLarge, ProblemCode.ReadmeExtension, ".md");
-        Select(manifest.IconFile, ProblemCode.IconMissing, ProblemCode.IconTooLarge, null);
+        (this.manifest, this.limits, this.problems, this.warnings) = (manifest, limits, problems, warnings);
+        this.entries = entries.DistinctBy(entry => entry.Path).ToDictionary(entry => entry.Path, StringComparer.Ordinal);
+        Select(manifest?.ReadmeFile, ProblemCode.ReadmeMissing, ProblemCode.ReadmeTooLarge, ProblemCode.ReadmeExtension, ".md");
+        Select(manifest?.IconFile, ProblemCode.IconMissing, ProblemCode.IconTooLarge, null);
         Select(
-            manifest.LicenseFile,
+            manifest?.LicenseFile,
             ProblemCode.LicenseFileMissing,
             ProblemCode.LicenseFileTooLarge,
             ProblemCode.LicenseFileExtension,
@@ -25,29 +35,47 @@ internal sealed class EmbeddedFiles(IReadOnlyDictionary<string, ZipEntry> entrie
             "");
     }
 
+    /// <summary>UTF-8 text; null when there is none.</summary>
+    public byte[]? Readme { get; private set; }
+
+    /// <summary>UTF-8 text; null when there is none.</summary>
+    public byte[]? License { get; private set; }
+
+    public byte[]? Icon { get; private set; }
+
+    public string? IconMediaType { get; private set; }
+
     /// <summary>True when the entry's bytes are wanted.</summary>
     public bool Wants(ZipEntry entry) => contents.ContainsKey(entry);
 
     public void Keep(ZipEntry entry, byte[]? bytes) => contents[entry] = bytes;
 
-    public byte[]? Readme(string? path) => Text(path, ProblemCode.ReadmeNotText, ProblemCode.ReadmeEmpty);
+    /// <summary>Checks what was unpacked.</summary>
+    public void Check()
+    {
+        Picture(manifest?.IconFile);
+        Readme = Text(manifest?.ReadmeFile, ProblemCode.ReadmeNotText, ProblemCode.ReadmeEmpty);
+        License = Text(manifest?.LicenseFile, ProblemCode.LicenseFileNotText, ProblemCode.LicenseFileEmpty);
+    }
 
-    public byte[]? License(string? path) => Text(path, ProblemCode.LicenseFileNotText, ProblemCode.LicenseFileEmpty);
-
-    public (byte[]? Bytes, string? MediaType) Icon(string? path)
+    private void Picture(string? path)
     {
         if (Content(path) is not { } bytes)
         {
-            return (null, null);
+            return;
         }
 
-        if (Picture.MediaType(bytes) is { } mediaType)
+        if (Archives.Picture.MediaType(bytes) is not { } mediaType)
         {
-            return (bytes, mediaType);
+            problems.Add(ProblemCode.IconNotPicture, path!);
+            return;
         }
 
-        problems.Add(ProblemCode.IconNotPicture, path!);
-        return (null, null);
+        (Icon, IconMediaType) = (bytes, mediaType);
+        if (!PictureExtensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+        {
+            warnings.Add(ProblemCode.IconExtension, path!);
+        }
     }
 
     private void Select(string? path, string missing, string tooLarge, string? extension, params string[] extensions)

@@ -12,9 +12,10 @@ internal static class EntryRules
     /// <summary>Clocks and time zones differ by less.</summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromHours(24);
 
-    public static void Check(IReadOnlyList<ZipEntry> entries, long directoryOffset, ArchiveLimits limits, DateTimeOffset now, ProblemList problems)
+    public static void Check(
+        IReadOnlyList<ZipEntry> entries, long archiveSize, long directoryOffset, ArchiveLimits limits, DateTimeOffset now, ProblemList problems)
     {
-        var total = 0L;
+        var (total, bombs) = (0L, 0);
         foreach (var entry in entries)
         {
             CheckName(entry, problems);
@@ -35,6 +36,11 @@ internal static class EntryRules
             {
                 problems.Add(ProblemCode.EntrySizeLies, entry.Name);
             }
+            else if (limits.IsBomb(entry.Size, entry.PackedSize))
+            {
+                bombs++;
+                problems.Add(ProblemCode.EntryRatio, entry.Name, limits.MaxRatio.ToString(CultureInfo.InvariantCulture));
+            }
 
             total = total > limits.MaxUnpackedBytes ? total : total + Math.Min(entry.Size, limits.MaxUnpackedBytes + 1);
         }
@@ -42,6 +48,11 @@ internal static class EntryRules
         if (total > limits.MaxUnpackedBytes)
         {
             problems.Add(ProblemCode.ArchiveUnpacksTooLarge, (limits.MaxUnpackedBytes / (1024 * 1024)).ToString(CultureInfo.InvariantCulture));
+        }
+
+        else if (bombs == 0 && limits.IsBomb(total, archiveSize))
+        {
+            problems.Add(ProblemCode.ArchiveRatio, limits.MaxRatio.ToString(CultureInfo.InvariantCulture));
         }
 
         CheckCollisions(entries, problems);

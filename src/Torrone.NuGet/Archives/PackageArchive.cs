@@ -2,6 +2,7 @@ using System.Globalization;
 using Torrone.NuGet.Identity;
 using Torrone.NuGet.Manifests;
 using Torrone.NuGet.Problems;
+using Torrone.NuGet.Signatures;
 
 namespace Torrone.NuGet.Archives;
 
@@ -11,7 +12,8 @@ namespace Torrone.NuGet.Archives;
 /// </summary>
 public static class PackageArchive
 {
-    private const string SignatureEntry = ".signature.p7s";
+    /// <summary>Where a secret lies that is in no entry but in the names and comments of the directory.</summary>
+    private const string DirectoryName = "/";
 
     /// <summary>Inspects the whole stream, which stays open. Thread-safe for different streams.</summary>
     /// <param name="archive">Readable and seekable; its position is moved.</param>
@@ -35,52 +37,67 @@ public static class PackageArchive
             return new PackageInspection { Problems = problems.Items };
         }
 
-        EntryRules.Check(entries, end.DirectoryOffset, limits, now, problems);
-        var structureIsSound = problems.IsEmpty;
-        var reader = new ZipEntryReader(archive, end.DirectoryOffset, problems, cancellation);
-        var warnings = new ProblemList(limits.MaxProblems);
+        var (secrets, warnings) = (new EntrySecrets(limits.Forbidden, problems), new ProblemList(limits.MaxProblems));
+        EntryRules.Check(entries, archive.Length, end.DirectoryOffset, limits, now, problems);
+        var isSound = problems.IsEmpty;
+        var nested = new NestedBudget(limits, archive.Length, entries.Sum(entry => Math.Min(entry.Size, limits.MaxUnpackedBytes)), problems);
+        var reader = new ZipEntryReader(archive, end.DirectoryOffset, nested, secrets, problems, cancellation);
         var nuspec = FindNuspec(entries, limits, problems);
         var nuspecBytes = nuspec is null || !nuspec.IsReadable ? null : reader.Read(nuspec);
         var manifest = nuspecBytes is null ? null : NuspecReader.Read(nuspecBytes, limits.NewestClient, problems, warnings, isSymbols);
-        var found = new PackageInspection { Problems = problems.Items, NuspecBytes = nuspecBytes ?? [], EntryCount = entries.Count };
-        if (manifest is null)
+        if (manifest is not null)
         {
-            return found;
+            CheckNames(manifest, nuspec!, isSymbols, problems, warnings);
+            if (isSymbols)
+            {
+                SymbolsRules.Check(manifest, entries, problems);
+                // What the package itself embeds is not repeated beside its symbols.
+                manifest = manifest with { ReadmeFile = null, IconFile = null, LicenseFile = null };
+            }
         }
 
-        CheckNames(manifest, nuspec!, isSymbols, problems, warnings);
-        if (isSymbols)
+        var files = new EmbeddedFiles(entries, manifest, limits, problems, warnings);
+
+        PackageSignature? signature = null;
+        if (isSound)
         {
-            SymbolsRules.Check(manifest, entries, problems);
-            // What the package itself embeds is not repeated beside its symbols.
-            manifest = manifest with { ReadmeFile = null, IconFile = null, LicenseFile = null };
+            signature = SignatureEntry.Read(archive, end, entries, reader, limits, problems, cancellation);
+            Unpack(entries, reader, nested, files, problems);
+            files.Check();
         }
 
-        if (!structureIsSound)
+        secrets.Scan(DirectoryName)?.Append(Directory(archive, end));
+        return Result(entries, nuspecBytes, manifest, files, signature, secrets, problems, warnings);
+    }
+
+    private static PackageInspection Result(
+        List<ZipEntry> entries, byte[]? nuspec, PackageManifest? manifest, EmbeddedFiles files, PackageSignature? signature, EntrySecrets secrets,
+        ProblemList problems, ProblemList warnings)
+    {
+        if (signature is { Kind: PackageSignature.Author, IsTimestamped: false })
         {
-            return found;
+            warnings.Add(ProblemCode.SignatureNoTimestamp);
         }
 
-        var byPath = entries.ToDictionary(entry => entry.Path, StringComparer.Ordinal);
-        var files = new EmbeddedFiles(byPath, limits, problems);
-        files.Select(manifest);
-        Unpack(entries, reader, files, problems);
-        var (icon, mediaType) = files.Icon(manifest.IconFile);
-        found = found with
+        return new PackageInspection
         {
+            Problems = problems.Items,
             Warnings = warnings.Items,
-            Readme = files.Readme(manifest.ReadmeFile),
-            Icon = icon,
-            IconMediaType = mediaType,
-            License = files.License(manifest.LicenseFile),
-            LicenseIsMarkdown = manifest.LicenseFile?.EndsWith(".md", StringComparison.OrdinalIgnoreCase) == true,
-        };
-        return !problems.IsEmpty ? found : found with
-        {
-            Manifest = manifest with
+            NuspecBytes = nuspec ?? [],
+            EntryCount = entries.Count,
+            Declared = manifest,
+            Secrets = secrets.Found,
+            Readme = files.Readme,
+            Icon = files.Icon,
+            IconMediaType = files.IconMediaType,
+            License = files.License,
+            LicenseIsMarkdown = manifest?.LicenseFile?.EndsWith(".md", StringComparison.OrdinalIgnoreCase) == true,
+            Manifest = manifest is null || !problems.IsEmpty ? null : manifest with
             {
                 TargetFrameworks = FrameworkName.InFolders(entries.Select(entry => entry.Path)),
-                IsSigned = byPath.ContainsKey(SignatureEntry),
+                IsSigned = signature is not null,
+                Signature = signature,
+                Warnings = warnings.IsEmpty ? null : [.. warnings.Items],
             },
         };
     }
@@ -143,12 +160,12 @@ public static class PackageArchive
     }
 
     /// <summary>In the order of their bytes, so that a spinning disk is read once from front to back.</summary>
-    private static void Unpack(List<ZipEntry> entries, ZipEntryReader reader, EmbeddedFiles files, ProblemList problems)
+    private static void Unpack(List<ZipEntry> entries, ZipEntryReader reader, NestedBudget nested, EmbeddedFiles files, ProblemList problems)
     {
         var free = 0L;
         foreach (var entry in entries.OrderBy(entry => entry.Offset))
         {
-            if (problems.IsFull)
+            if (problems.IsFull || nested.IsSpent)
             {
                 return;
             }
@@ -169,5 +186,13 @@ public static class PackageArchive
 
             free = reader.End;
         }
+    }
+
+    private static byte[] Directory(Stream archive, ZipEnd end)
+    {
+        var bytes = new byte[archive.Length - end.DirectoryOffset];
+        archive.Position = end.DirectoryOffset;
+        archive.ReadExactly(bytes);
+        return bytes;
     }
 }

@@ -9,6 +9,15 @@ public sealed record PackageInspection
     /// <summary>The package's own words; null when there is any problem.</summary>
     public PackageManifest? Manifest { get; init; }
 
+    /// <summary>
+    /// What the nuspec says, also when there are problems and none of it may be believed; null when it could not be read. For saying more
+    /// about a package that is refused anyway.
+    /// </summary>
+    public PackageManifest? Declared { get; init; }
+
+    /// <summary>Secrets of the form that was looked for, each once; never empty without a problem.</summary>
+    public IReadOnlyList<FoundSecret> Secrets { get; init; } = [];
+
     /// <summary>Empty for a good package.</summary>
     public required IReadOnlyList<PackageProblem> Problems { get; init; }
 

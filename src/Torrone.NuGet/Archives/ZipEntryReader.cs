@@ -6,8 +6,12 @@ using Torrone.NuGet.Problems;
 
 namespace Torrone.NuGet.Archives;
 
-/// <summary>Unpacks entries one at a time, never past their declared size, and compares size and checksum with what was declared.</summary>
-internal sealed class ZipEntryReader(Stream archive, long directoryOffset, ProblemList problems, CancellationToken cancellation)
+/// <summary>
+/// Unpacks entries one at a time, never past their declared size, and compares size and checksum with what was declared. What an entry
+/// holds is looked into on the way: for secrets, and for archives within.
+/// </summary>
+internal sealed class ZipEntryReader(
+    Stream archive, long directoryOffset, NestedBudget nested, EntrySecrets secrets, ProblemList problems, CancellationToken cancellation)
 {
     /// <summary>The fixed part of a local header, in bytes.</summary>
     public const int HeaderSize = 30;
@@ -39,60 +43,48 @@ internal sealed class ZipEntryReader(Stream archive, long directoryOffset, Probl
         End = offset + entry.PackedSize;
         using var packed = new StreamSlice(archive, offset, entry.PackedSize);
         using Stream content = entry.Method == ZipEntry.Deflated ? new DeflateStream(packed, CompressionMode.Decompress) : packed;
-        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
-        try
+        using var observed = new ObservedStream(content, entry.Size, secrets.Scan(entry.Name), cancellation);
+        using var reader = new ForwardReader(observed);
+        if (NestedArchives.Begins(reader) && target is null)
         {
-            var (size, checksum) = Copy(content, buffer, target, entry.Size);
-            if (size != entry.Size)
-            {
-                problems.Add(ProblemCode.EntrySizeLies, entry.Name);
-                return false;
-            }
-
-            if (checksum != entry.Checksum)
-            {
-                problems.Add(ProblemCode.EntryBroken, entry.Name);
-                return false;
-            }
-
-            return true;
+            new NestedArchives(nested, secrets.Scan, cancellation).Look(reader, entry.Name, 1);
         }
-        catch (InvalidDataException)
+
+        if (nested.IsSpent)
+        {
+            return false;
+        }
+
+        Drain(reader, target);
+        if (observed.IsBroken || (observed.Size == entry.Size && observed.Checksum != entry.Checksum))
         {
             problems.Add(ProblemCode.EntryBroken, entry.Name);
             return false;
         }
-        finally
+
+        if (observed.Size != entry.Size)
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            problems.Add(ProblemCode.EntrySizeLies, entry.Name);
+            return false;
         }
+
+        return true;
     }
 
-    /// <summary>Reads at most one byte more than declared, which is enough to know that the declaration was false.</summary>
-    private (long Size, uint Checksum) Copy(Stream content, byte[] buffer, byte[]? target, long declared)
+    private static void Drain(ForwardReader content, byte[]? target)
     {
-        var size = 0L;
-        var checksum = 0u;
-        while (size <= declared)
+        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        var size = 0;
+        for (var read = content.Read(buffer); read > 0; read = content.Read(buffer))
         {
-            cancellation.ThrowIfCancellationRequested();
-            var read = content.Read(buffer, 0, (int)Math.Min(buffer.Length, declared + 1 - size));
-            if (read == 0)
-            {
-                break;
-            }
-
-            var chunk = buffer.AsSpan(0, read);
-            checksum = Crc32.Append(checksum, chunk);
             if (target is not null && size + read <= target.Length)
             {
-                chunk.CopyTo(target.AsSpan((int)size));
+                buffer.AsSpan(0, read).CopyTo(target.AsSpan(size));
+                size += read;
             }
-
-            size += read;
         }
 
-        return (size, checksum);
+        ArrayPool<byte>.Shared.Return(buffer);
     }
 
     /// <summary>Where the packed bytes begin; null when the local header is not the one that the central directory describes.</summary>

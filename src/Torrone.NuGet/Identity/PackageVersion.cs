@@ -37,6 +37,12 @@ public sealed record PackageVersion : IComparable<PackageVersion>
     /// <summary>True when clients before SemVer 2 cannot read it: a dotted prerelease label or build metadata.</summary>
     public bool IsSemVer2 => Semantic.IsSemVer2;
 
+    /// <summary>
+    /// False for a version that is written in a way that no standard since 2010 has: without any dot, or, where clients before SemVer 2
+    /// are to read it, with a prerelease label that does not begin with a letter.
+    /// </summary>
+    public bool IsForOldClients => Original.Contains('.', StringComparison.Ordinal) && (IsSemVer2 || !IsPrerelease || char.IsAsciiLetter(Semantic.Release[0]));
+
     /// <summary>Reads a version. Null, blanks around it, non-ASCII text and anything illegal give false and no version.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out PackageVersion? version)
     {

@@ -49,6 +49,18 @@ internal sealed class NuspecDependencies(ProblemList problems)
         return groups;
     }
 
+    /// <summary>Frameworks that shared frameworks are named for must be known as well.</summary>
+    public void CheckFrameworks(XElement? references)
+    {
+        foreach (var group in references is null ? [] : Children(references, "group").Take(MaxGroups))
+        {
+            if (group.Attribute("targetFramework")?.Value.Trim() is { Length: > 0 } written && FrameworkName.ShortName(written) is null)
+            {
+                problems.Add(ProblemCode.FrameworkUnknown, written);
+            }
+        }
+    }
+
     /// <summary>The length in the one line that V2 documents make of all dependencies: <c>id:range:framework|…</c>.</summary>
     private static int FlatLength(DependencyGroup group) =>
         group.TargetFramework.Length + 3 + group.Dependencies.Sum(one => one.Id.Length + one.Range.Length + group.TargetFramework.Length + 3);

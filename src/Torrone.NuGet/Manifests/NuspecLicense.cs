@@ -24,22 +24,32 @@ internal sealed record NuspecLicense(string? Url, string? Expression, string? Fi
             problems.Add(ProblemCode.LicenseVersionUnknown, version);
         }
 
-        switch (element.Attribute("type")?.Value.Trim())
+        // Clients before license elements show the address: it has to be the one that says where to look instead.
+        if (fields.Element("licenseUrl")?.Value.Trim() is { Length: > 0 } fallback && !IsFallback(fallback))
         {
-            case "expression":
+            problems.Add(ProblemCode.LicenseUrlDiffers, fallback);
+        }
+
+        switch (element.Attribute("type")?.Value.Trim().ToUpperInvariant())
+        {
+            case "EXPRESSION":
                 return new NuspecLicense(null, ReadExpression(text, problems, warnings), null);
-            case "file" when fields.Path(element) is { } path:
+            case "FILE" when fields.Path(element) is { } path:
                 return new NuspecLicense(null, null, path);
-            case "file":
+            case "FILE":
                 problems.Add(ProblemCode.NuspecElementMissing, "license");
                 break;
-            case var other:
-                problems.Add(ProblemCode.LicenseTypeUnknown, other ?? "");
+            default:
+                problems.Add(ProblemCode.LicenseTypeUnknown, element.Attribute("type")?.Value.Trim() ?? "");
                 break;
         }
 
         return new NuspecLicense(null, null, null);
     }
+
+    /// <summary>What packing tools write beside a license element.</summary>
+    private static bool IsFallback(string url) => url == "https://aka.ms/deprecateLicenseUrl"
+        || (Uri.TryCreate(url, UriKind.Absolute, out var address) && address is { Scheme: "https", Host: "licenses.nuget.org" });
 
     private static string? ReadExpression(string text, ProblemList problems, ProblemList warnings)
     {

@@ -33,13 +33,24 @@ internal static class NuspecReader
         var version = ReadVersion(fields, problems);
         var dependencies = new NuspecDependencies(problems);
         var license = NuspecLicense.Read(fields, problems, warnings);
-        var icon = fields.Path("icon");
+        var (icon, iconUrl) = (fields.Path("icon"), fields.Address("iconUrl"));
+        if (icon is null && iconUrl is not null)
+        {
+            warnings.Add(ProblemCode.IconUrlDeprecated);
+        }
+
+        if (version is not null && !version.IsForOldClients)
+        {
+            warnings.Add(ProblemCode.VersionLegacy, version.Original);
+        }
+
+        dependencies.CheckFrameworks(fields.Element("frameworkReferences"));
         return new PackageManifest
         {
             Id = ReadId(fields, problems),
             Version = version?.Original ?? "",
             Title = fields.Text("title", MaxTitleLength),
-            Authors = isSymbols ? fields.Text("authors", MaxTextLength) ?? "" : fields.Required("authors", MaxTextLength),
+            Authors = fields.Text("authors", MaxTextLength) ?? fields.Text("owners", MaxTextLength) ?? (isSymbols ? "" : fields.Required("authors", MaxTextLength)),
             Description = isSymbols ? fields.Text("description", MaxTextLength) ?? "" : fields.Required("description", MaxTextLength),
             Summary = fields.Text("summary", MaxTextLength),
             ReleaseNotes = fields.Text("releaseNotes", MaxReleaseNotesLength),
@@ -47,7 +58,7 @@ internal static class NuspecReader
             Language = fields.Text("language", MaxLanguageLength),
             Tags = ReadTags(fields),
             ProjectUrl = fields.Address("projectUrl"),
-            IconUrl = fields.Address("iconUrl"),
+            IconUrl = iconUrl,
             IconFile = icon,
             LicenseUrl = license.Url,
             LicenseExpression = license.Expression,
@@ -56,7 +67,7 @@ internal static class NuspecReader
             RequireLicenseAcceptance = fields.Flag("requireLicenseAcceptance"),
             MinClientVersion = ReadMinClientVersion(metadata, newestClient, problems),
             DevelopmentDependency = fields.Flag("developmentDependency"),
-            Repository = ReadRepository(fields, problems),
+            Repository = ReadRepository(fields, problems, warnings),
             PackageTypes = ReadTypes(fields, problems),
             DependencyGroups = dependencies.Read(fields.Element("dependencies")),
             IsSemVer2Only = version?.IsSemVer2 == true || dependencies.NeedSemVer2,
@@ -137,7 +148,7 @@ internal static class NuspecReader
         return text;
     }
 
-    private static SourceRepository? ReadRepository(NuspecFields fields, ProblemList problems)
+    private static SourceRepository? ReadRepository(NuspecFields fields, ProblemList problems, ProblemList warnings)
     {
         if (fields.Element("repository") is not { } element)
         {
@@ -157,8 +168,17 @@ internal static class NuspecReader
         }
 
         var repository = new SourceRepository(Value("type"), Value("url"), Value("commit"), Value("branch"));
+        if (repository.Url is { } url && !IsRepository(url, repository.Type))
+        {
+            warnings.Add(ProblemCode.RepositoryAddress, url);
+        }
+
         return repository is { Type: null, Url: null, Commit: null, Branch: null } ? null : repository;
     }
+
+    /// <summary>The schemes that nuget.org links; git's own for git alone.</summary>
+    private static bool IsRepository(string url, string? type) => Uri.TryCreate(url, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == "git" && "git".Equals(type, StringComparison.OrdinalIgnoreCase)));
 
     private static PackageType[] ReadTypes(NuspecFields fields, ProblemList problems)
     {

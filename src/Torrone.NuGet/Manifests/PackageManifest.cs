@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Torrone.NuGet.Problems;
+using Torrone.NuGet.Signatures;
 
 namespace Torrone.NuGet.Manifests;
 
@@ -71,8 +73,14 @@ public sealed record PackageManifest
     /// <summary>True when the version or a dependency's bound needs SemVer 2: clients before it must not be shown the version.</summary>
     public bool IsSemVer2Only { get; init; }
 
-    /// <summary>True when the archive holds a signature entry; says nothing about whether the signature is valid.</summary>
+    /// <summary>True when the archive holds a signature that fits its content; says nothing about whether its signer is to be trusted.</summary>
     public bool IsSigned { get; init; }
+
+    /// <summary>Whose signature it holds; null when it holds none, or was taken in before this was noted.</summary>
+    public PackageSignature? Signature { get; init; }
+
+    /// <summary>What its author might do better, as it was when the package came in; null for nothing.</summary>
+    public PackageProblem[]? Warnings { get; init; }
 
     /// <summary><see cref="Authors"/> one by one.</summary>
     [JsonIgnore]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Resources;
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace Torrone.NuGet.Problems;
 
@@ -10,6 +11,7 @@ namespace Torrone.NuGet.Problems;
 /// </summary>
 /// <param name="Code">Stable and kebab-case, one of <see cref="ProblemCode"/>.</param>
 /// <param name="Args">Values for the sentence's places, in order.</param>
+[method: JsonConstructor]
 public sealed record PackageProblem(string Code, IReadOnlyList<string> Args)
 {
     /// <summary>The most characters of one argument that a sentence shows.</summary>

@@ -11,6 +11,11 @@ public static class ProblemCode
     public const string ArchiveDirectoryTooLarge = "archive-directory-too-large";
     public const string ArchiveTooManyEntries = "archive-too-many-entries";
     public const string ArchiveUnpacksTooLarge = "archive-unpacks-too-large";
+    public const string ArchiveRatio = "archive-ratio";
+    public const string ArchiveNestedTooLarge = "archive-nested-too-large";
+    public const string ArchiveNestedTooMany = "archive-nested-too-many";
+    public const string ArchiveNestedTooDeep = "archive-nested-too-deep";
+    public const string ArchiveTooSlow = "archive-too-slow";
     public const string EntryNameTooLong = "entry-name-too-long";
     public const string EntryNameUnreadable = "entry-name-unreadable";
     public const string EntryBackslash = "entry-backslash";
@@ -26,6 +31,8 @@ public static class ProblemCode
     public const string EntryHeaderInvalid = "entry-header-invalid";
     public const string EntrySizeLies = "entry-size-lies";
     public const string EntryBroken = "entry-broken";
+    public const string EntryRatio = "entry-ratio";
+    public const string SecretInside = "secret-inside";
     public const string NuspecMissing = "nuspec-missing";
     public const string NuspecTwice = "nuspec-twice";
     public const string NuspecTooLarge = "nuspec-too-large";
@@ -43,9 +50,11 @@ public static class ProblemCode
     public const string IdTooLong = "id-too-long";
     public const string VersionInvalid = "version-invalid";
     public const string VersionTooLong = "version-too-long";
+    public const string VersionLegacy = "version-legacy";
     public const string MinClientVersionInvalid = "min-client-version-invalid";
     public const string MinClientVersionTooNew = "min-client-version-too-new";
     public const string PackageTypeInvalid = "package-type-invalid";
+    public const string RepositoryAddress = "repository-address";
     public const string SymbolsPackage = "symbols-package";
     public const string FrameworkUnknown = "framework-unknown";
     public const string DependencyGroupsTooMany = "dependency-groups-too-many";
@@ -58,6 +67,7 @@ public static class ProblemCode
     public const string DependenciesTooLong = "dependencies-too-long";
     public const string LicenseMissing = "license-missing";
     public const string LicenseUrlDeprecated = "license-url-deprecated";
+    public const string LicenseUrlDiffers = "license-url-differs";
     public const string LicenseTypeUnknown = "license-type-unknown";
     public const string LicenseVersionUnknown = "license-version-unknown";
     public const string LicenseExpressionInvalid = "license-expression-invalid";
@@ -69,7 +79,9 @@ public static class ProblemCode
     public const string LicenseFileNotText = "license-file-not-text";
     public const string LicenseFileEmpty = "license-file-empty";
     public const string IconMissing = "icon-missing";
+    public const string IconUrlDeprecated = "icon-url-deprecated";
     public const string IconTooLarge = "icon-too-large";
+    public const string IconExtension = "icon-extension";
     public const string IconNotPicture = "icon-not-picture";
     public const string ReadmeAbsent = "readme-absent";
     public const string ReadmeMissing = "readme-missing";
@@ -78,6 +90,10 @@ public static class ProblemCode
     public const string ReadmeNotText = "readme-not-text";
     public const string ReadmeEmpty = "readme-empty";
     public const string NuspecName = "nuspec-name";
+    public const string SignatureMalformed = "signature-malformed";
+    public const string SignatureInvalid = "signature-invalid";
+    public const string SignatureForeign = "signature-foreign";
+    public const string SignatureNoTimestamp = "signature-no-timestamp";
     public const string SymbolsTypeMissing = "symbols-type-missing";
     public const string SymbolsEntryForbidden = "symbols-entry-forbidden";
     public const string SymbolsNoPdb = "symbols-no-pdb";

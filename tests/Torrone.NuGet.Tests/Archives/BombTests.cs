@@ -1,4 +1,5 @@
 using System.Text;
+using Torrone.NuGet.Archives;
 using Torrone.NuGet.Problems;
 using Torrone.Testing.Packages;
 using static Torrone.NuGet.Tests.Archives.Inspecting;
@@ -10,10 +11,12 @@ public sealed class BombTests
     private const int HundredMegabytes = 100 * 1024 * 1024;
     private const long Allowed = 4 * 1024 * 1024;
     private static readonly byte[] PackedBlanks = Blanks();
+    private static readonly ArchiveLimits NoRatio = new() { MaxRatio = 2000 };
 
     [Fact]
     public void A_nuspec_that_says_it_unpacks_to_100_MB_is_refused_unread() => AssertCheap(
         new RawZip().Add(Bomb("Sample.Package.nuspec", HundredMegabytes)),
+        new PackageProblem(ProblemCode.EntryRatio, "Sample.Package.nuspec", "100"),
         new PackageProblem(ProblemCode.NuspecTooLarge, "Sample.Package.nuspec", "1048576"));
 
     [Fact]
@@ -46,6 +49,7 @@ public sealed class BombTests
         var nuspec = new PackageBuilder().Metadata(element, name, element == "license" ? [("type", "file")] : []).NuspecText();
         AssertCheap(
             new RawZip().Add("Sample.Package.nuspec", nuspec).Add(Bomb(name, HundredMegabytes) with { Checksum = PackedBlanksChecksum() }),
+            new PackageProblem(ProblemCode.EntryRatio, name, "100"),
             new PackageProblem(code, name, "1048576"));
     }
 
@@ -58,7 +62,7 @@ public sealed class BombTests
             zip.Add(Bomb($"content/{number}", HundredMegabytes));
         }
 
-        AssertCheap(zip, new PackageProblem(ProblemCode.ArchiveUnpacksTooLarge, "2048"));
+        AssertProblems(Inspect(zip, NoRatio), new PackageProblem(ProblemCode.ArchiveUnpacksTooLarge, "2048"));
     }
 
     [Fact]
@@ -68,7 +72,7 @@ public sealed class BombTests
         var package = Sound().Add(Bomb("content/blanks", HundredMegabytes) with { Checksum = crc }).Build();
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var inspection = Inspect(package);
+        var inspection = Inspect(package, NoRatio);
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         AssertGood(inspection);

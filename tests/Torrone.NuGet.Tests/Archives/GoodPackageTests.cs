@@ -119,10 +119,6 @@ public sealed class GoodPackageTests
     }
 
     [Fact]
-    public void A_signature_entry_is_noticed() =>
-        Assert.True(Inspect(new PackageBuilder().Entry(".signature.p7s", "signature")).Manifest!.IsSigned);
-
-    [Fact]
     public void Folder_entries_and_escaped_names_are_no_problem() =>
         AssertGood(Inspect(new PackageBuilder().Entry("lib/", "").Entry("lib/net8.0/", "").Entry("lib/net8.0/a%20b.dll", "x").Entry("\u00E9.txt", "x")));
 
