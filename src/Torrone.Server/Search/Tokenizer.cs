@@ -99,8 +99,16 @@ internal static class Tokenizer
         return Join(words.Concat(words.SelectMany(CamelParts)).Append(string.Concat(words)));
     }
 
-    /// <summary>A title or tags as words with their camel-case parts, each once, folded, with a blank before and after each.</summary>
-    public static string OfLabel(string text) => Join(Words(text).SelectMany(w => (IEnumerable<string>)[w, .. CamelParts(w)]));
+    /// <summary>
+    /// A title or tags as words in their order, so that a phrase of them is found, and then their camel-case parts that are no such
+    /// word; folded, with a blank before and after each.
+    /// </summary>
+    public static string OfLabel(string text)
+    {
+        string[] words = [.. Words(text)];
+        string[] folded = [.. words.Select(Fold)];
+        return $" {string.Join(' ', folded.Concat(words.SelectMany(CamelParts).Select(Fold).Distinct().Except(folded)))} ";
+    }
 
     /// <summary>Prose as the index's own tokenizer reads it right: spaces between characters of scripts that write none.</summary>
     public static string OfProse(string text) => Ascii.IsValid(text) ? text : string.Join(' ', Words(text));
