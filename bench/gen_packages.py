@@ -3,6 +3,7 @@
 
   gen_packages.py OUT             seq/ P0..P199 and par/ Q0..Q199: 10 KB, one version each
                                   many/ Bench.Many 1.0.0..1.0.99, 10 KB; one/ Bench.One 10 KB; big/ Bench.Big 1 MB
+                                  thousands/ Bench.Thousands 1.0.0..1.2999.0, 10 KB
   gen_packages.py OUT --bulk N    bulk/: N small ids, to fill a feed before measuring search
 """
 import os
@@ -65,6 +66,8 @@ def sets(out):
     for i in range(100):
         write(f"{out}/many", "Bench.Many", f"1.0.{i}", 8400, chance,
               '<dependency id="P0" version="1.0.0"/><dependency id="P1" version="1.0.0"/>')
+    for i in range(3000):
+        write(f"{out}/thousands", "Bench.Thousands", f"1.{i}.0", 8400, chance)
     write(f"{out}/one", "Bench.One", "1.0.0", 8400, chance)
     write(f"{out}/big", "Bench.Big", "1.0.0", (1 << 20) - 1800, chance)
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """dotnet restore of a project with N packages of the set "seq" and one of "many" from a feed alone, every cache cold.
 
-  restore_bench.py INDEX_URL [N=100] [RUNS=3]
+  restore_bench.py INDEX_URL [N=100] [RUNS=3]      N = newest: Bench.Thousands 1.2999.0 alone, the newest of 3,000 versions
 
 Prints a line of JSON for each run.
 """
@@ -13,13 +13,18 @@ import tempfile
 import time
 
 
-def main(index, count, runs):
+def references(what):
+    if what == "newest":
+        return [("Bench.Thousands", "1.2999.0")]
+    return [(f"P{i}", "1.0.0") for i in range(int(what))] + [("Bench.Many", "1.0.50")]
+
+
+def main(index, what, runs):
     with tempfile.TemporaryDirectory() as folder:
         with open(os.path.join(folder, "app.csproj"), "w", encoding="utf-8") as project:
-            references = "".join(f'<PackageReference Include="P{i}" Version="1.0.0"/>' for i in range(count))
+            wanted = "".join(f'<PackageReference Include="{name}" Version="{version}"/>' for name, version in references(what))
             project.write('<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework><UseAppHost>false</UseAppHost>'
-                          f'<NuGetAudit>false</NuGetAudit></PropertyGroup><ItemGroup>{references}'
-                          '<PackageReference Include="Bench.Many" Version="1.0.50"/></ItemGroup></Project>')
+                          f'<NuGetAudit>false</NuGetAudit></PropertyGroup><ItemGroup>{wanted}</ItemGroup></Project>')
         with open(os.path.join(folder, "nuget.config"), "w", encoding="utf-8") as config:
             config.write(f'<configuration><packageSources><clear/><add key="feed" value="{index}" allowInsecureConnections="true"/>'
                          "</packageSources></configuration>")
@@ -32,8 +37,8 @@ def main(index, count, runs):
             took = time.perf_counter() - began
             if done.returncode:
                 raise SystemExit(done.stdout[-2000:])
-            print(json.dumps({"run": run, "packages": len(os.listdir(caches["NUGET_PACKAGES"])), "restore_s": round(took, 2)}), flush=True)
+            print(json.dumps({"run": run, "what": what, "packages": len(os.listdir(caches["NUGET_PACKAGES"])), "restore_s": round(took, 2)}), flush=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], *(int(argument) for argument in (sys.argv[2:4] + ["100", "3"][len(sys.argv) - 2:])))
+    main(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else "100", int(sys.argv[3]) if len(sys.argv) > 3 else 3)

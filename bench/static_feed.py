@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The floor for restore: the same packages as a static V3 feed under nginx.
 
-  static_feed.py PACKAGES PORT WORK -- COMMAND...    serves PACKAGES/{seq,many,one,big}, runs COMMAND, stops nginx.
+  static_feed.py PACKAGES PORT WORK -- COMMAND...    serves PACKAGES/{seq,many,one,big,thousands}, runs COMMAND, stops nginx.
 """
 import collections
 import glob
@@ -19,7 +19,7 @@ from nginx import Nginx
 def main(packages, port, work, command):
     nginx = Nginx(os.path.join(work, "static"), port)
     versions = collections.defaultdict(list)
-    for path in [p for s in ("seq", "many", "one", "big") for p in glob.glob(f"{packages}/{s}/*.nupkg")]:
+    for path in [p for s in ("seq", "many", "one", "big", "thousands") for p in glob.glob(f"{packages}/{s}/*.nupkg")]:
         with zipfile.ZipFile(path) as archive:
             nuspec = archive.read(next(n for n in archive.namelist() if n.endswith(".nuspec"))).decode()
         name, version = (re.search(f"<{tag}>(.*?)</{tag}>", nuspec)[1].lower() for tag in ("id", "version"))

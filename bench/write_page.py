@@ -18,7 +18,8 @@ def main(results):
     starts = [r for r in rows if "first_200_s" in r]
     pushes = [r for r in rows if "pushes" in r]
     reads = [r for r in rows if "target" in r]
-    restores = {feed: [r["restore_s"] for r in rows if r.get("feed") == feed] for feed in ("torrone", "nginx")}
+    restores = {(feed, what): [r["restore_s"] for r in rows if r.get("feed") == feed and r["what"] == what]
+                for feed in ("torrone", "nginx") for what in ("100", "newest")}
 
     print("# Benchmarks\n")
     print(f"Measured on {datetime.date.today():%Y-%m-%d} by `bench/run` on {os.cpu_count()} cores ({processor()}), "
@@ -37,7 +38,8 @@ def main(results):
     print("## Pushes\n")
     print("10 KB packages (one of 1 MB), each flushed to the disk and committed before it is answered. One keep-alive connection for each client.\n")
     print("| Set | Packages | Clients | Pushes/s | Median ms | p99 ms | Slowest ms |\n|---|--:|--:|--:|--:|--:|--:|")
-    names = {"one": "first push", "big": "1 MB", "seq": "different ids", "par": "different ids", "many": "versions of one id"}
+    names = {"one": "first push", "big": "1 MB", "seq": "different ids", "par": "different ids", "many": "versions of one id",
+             "thousands": "3,000 versions of one id"}
     for row in pushes:
         print(f"| {names[row['set']]} | {row['pushes']} | {row['concurrency']} | {row['per_s']} | {row['p50_ms']} | {row['p99_ms']} | {row['p100_ms']} |")
     print("\n## Start and restore\n")
@@ -45,9 +47,11 @@ def main(results):
     print(f"| Start of the built program to its first answer, empty data folder in the first run | {middle(r['first_200_s'] for r in starts)} s | "
           f"{listed(r['first_200_s'] for r in starts)} |")
     print(f"| Memory, idle | {middle(r['rss_idle_MB'] for r in starts)} MB | {listed(r['rss_idle_MB'] for r in starts)} |")
-    print(f"| `dotnet restore` of 101 packages, every cache cold, from Torrone | {middle(restores['torrone'])} s | {listed(restores['torrone'])} |")
-    print(f"| The same from a static feed under nginx | {middle(restores['nginx'])} s | {listed(restores['nginx'])} |")
-
+    for what, words in (("100", "of 101 packages"), ("newest", "of the newest of 3,000 versions")):
+        for feed, served in (("torrone", "from Torrone"), ("nginx", "from a static feed under nginx")):
+            print(f"| `dotnet restore` {words}, every cache cold, {served} | {middle(restores[feed, what])} s | {listed(restores[feed, what])} |")
+    ratio = statistics.median(restores["torrone", "newest"]) / statistics.median(restores["nginx", "newest"])
+    print(f"\nThe newest of 3,000 versions is restored in {ratio:.2f} times what the static feed takes.")
 
 def middle(values):
     return round(statistics.median(values), 3)
