@@ -11,7 +11,7 @@ public static partial class Pages
     [
         "/", "/packages", "/packages?q=contoso", "/packages?q=zzznothing", "/packages/Contoso.Json", "/packages/Contoso.Json/1.0.0",
         "/packages/Contoso.Json/2.29.0/dependencies", "/packages/Contoso.Json/2.29.0/versions",
-        "/packages/Contoso.Text", "/packages/Fabrikam.A.Rather.Long.Id.That.Has.To.Wrap.Somewhere.On.A.Small.Screen.Because.It.Has.No.Blank",
+        "/packages/Contoso.Json/1.0.0/report", "/packages/Contoso.Text", "/packages/Fabrikam.A.Rather.Long.Id.That.Has.To.Wrap.Somewhere.On.A.Small.Screen.Because.It.Has.No.Blank",
         "/users/account/LogOn", "/account/outside", "/account/register", "/account/forgot", "/account/confirm/resend", "/account/sent/confirm", "/account/sent/reset", "/account/confirm?token=nonsense",
         "/account/reset?token=nonsense", "/account/email/confirm?token=nonsense", "/account/email/undo?token=nonsense", "/account/invitation?token=nonsense",
         "/setup?token=nonsense", "/profiles/marcella", "/account/organizations/invitation?token=nonsense", "/no/such/page", "/packages/No.Such.Package",
@@ -43,7 +43,7 @@ public static partial class Pages
     private static readonly string[] OfAdministrators =
     [
         "/admin", "/admin/users", "/admin/users/{person}", "/admin/invitations", "/admin/prefixes", "/admin/keys", "/admin/packages",
-        "/admin/packages/Contoso.Text/1.0.0/delete", "/admin/audit", "/admin/mail", "/admin/policies",
+        "/admin/packages/Contoso.Text/1.0.0/delete", "/admin/reports", "/admin/reports?closed=true", "/admin/audit", "/admin/mail", "/admin/policies",
     ];
 
     /// <summary>Address, and who looks: "stranger", "publisher", "administrator", "secured" (with every second factor) or "halfway" (after the first step of a sign-in).</summary>

@@ -8,6 +8,7 @@ using Torrone.Server.Packages.Owners;
 using Torrone.Server.Packages.Prefixes;
 using Torrone.Server.Packages.Push;
 using Torrone.Server.Packages.Reading;
+using Torrone.Server.Packages.Reports;
 using Torrone.Server.Packages.Unlist;
 using Torrone.Server.Packages.Verify;
 
@@ -30,6 +31,7 @@ public static class PackagesSetup
         .AddSingleton<DeprecateVersions>()
         .AddOwners()
         .AddPrefixes()
+        .AddReports()
         .AddSingleton<ExplainKey>()
         .AddSingleton(s => new OwnerNotes(s.GetRequiredService<EventLog>()).Touched)
         .AddSingleton<BlobSweeper>()

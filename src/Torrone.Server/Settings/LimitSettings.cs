@@ -18,4 +18,7 @@ public sealed class LimitSettings
 
     /// <summary>Reports of leaked keys from one address in ten minutes.</summary>
     public int LeakReportsPerTenMinutes { get; set; } = 30;
+
+    /// <summary>Reports about packages from one address in an hour.</summary>
+    public int ReportsPerHour { get; set; } = 5;
 }

@@ -45,5 +45,8 @@ public static class WebText
     /// <summary>Deprecation and advisories.</summary>
     public static readonly TextSource Advice = Area("Advice");
 
+    /// <summary>Reporting a package, and what administrators do about it.</summary>
+    public static readonly TextSource Reports = Area("Reports");
+
     private static TextSource Area(string name) => new("Torrone.Server.Web.Resources." + name);
 }

@@ -21,7 +21,7 @@ public sealed class WebGallery : IAsyncLifetime
         "/", "/packages", "/packages?q=json", "/packages?q=jsno", "/packages?q=zzzzzz&type=Template&prerel=false&framework=net8.0",
         "/packages/Contoso.Json", "/packages/Contoso.Json/2.0.0/dependencies", "/packages/Contoso.Json/2.0.0/versions",
         "/packages/Contoso.Json/2.0.0/versions?all=true", "/packages/Contoso.Json/1.1.0", "/packages/Contoso.Json/3.0.0-rc.1",
-        "/packages/Contoso.Tool", "/profiles/ada", "/profiles/brendan", "/users/account/LogOn", "/error/403", "/error/404", "/error/429", "/error/500",
+        "/packages/Contoso.Json/2.0.0/report", "/packages/Contoso.Tool", "/profiles/ada", "/profiles/brendan", "/users/account/LogOn", "/error/403", "/error/404", "/error/429", "/error/500",
     ];
 
     /// <summary>Pages of the signed-in owner.</summary>
