@@ -49,6 +49,12 @@ public sealed record FeedAddresses
 
     public string Vulnerabilities => feed + "/v3/vulnerabilities/index.json";
 
+    /// <param name="number">From 0.</param>
+    public string VulnerabilityPage(int number) => $"{feed}/v3/vulnerabilities/{VulnerabilityPageName(number)}.json";
+
+    /// <summary>How clients tell a page's copy from another's; they allow letters, digits and hyphens.</summary>
+    public static string VulnerabilityPageName(int number) => string.Create(CultureInfo.InvariantCulture, $"page{number}");
+
     /// <summary>With the places <c>{id}</c> and <c>{version}</c>.</summary>
     public string DetailsTemplate => site + "/packages/{id}/{version}";
 
