@@ -89,6 +89,9 @@ internal sealed class PackageRows(EventLog log, TimeProvider clock)
             WHERE p.feed_id = @feedId AND p.lower_id = @lowerId AND v.lower_version = @lowerVersion
             """, new { feedId, lowerId, lowerVersion }) > 0;
 
+    /// <summary>True when id and version are legal, as those of an inspected manifest are.</summary>
+    public static bool IsLegal(PackageManifest manifest) => TryIdentity(manifest, out _, out _);
+
     private static bool TryIdentity(PackageManifest manifest, out string lowerId, out string lowerVersion)
     {
         bool good = PackageId.TryParse(manifest.Id, out PackageId? id) & PackageVersion.TryParse(manifest.Version, out PackageVersion? version);

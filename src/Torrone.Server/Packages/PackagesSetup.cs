@@ -25,6 +25,8 @@ public static class PackagesSetup
         .AddSingleton<KnownIds>()
         .AddSingleton<DownloadHistory>()
         .AddSingleton<KeyToll>()
+        .AddSingleton<InspectPackage>()
+        .AddSingleton<LookAlikeIds>()
         .AddSingleton<PushPackage>()
         .AddSingleton<StagedUploads>()
         .AddSingleton<SetListed>()

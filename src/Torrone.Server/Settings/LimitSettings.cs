@@ -13,6 +13,12 @@ public sealed class LimitSettings
     /// </summary>
     public int FreezeNewIds { get; set; }
 
+    /// <summary>An id with so many downloads may not be imitated by a new one of somebody else.</summary>
+    public int LookAlikeDownloads { get; set; } = 20;
+
+    /// <summary>Seconds that looking into one package may take.</summary>
+    public int InspectSeconds { get; set; } = 300;
+
     /// <summary>Sign-in, registration and password-reset tries from one address in ten minutes.</summary>
     public int SignInsPerTenMinutes { get; set; } = 60;
 

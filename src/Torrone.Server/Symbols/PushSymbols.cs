@@ -18,7 +18,7 @@ namespace Torrone.Server.Symbols;
 /// blobs, one short transaction. A refusal leaves nothing.
 /// </summary>
 internal sealed class PushSymbols(
-    Database database, IBlobStore blobs, EventLog log, LogTail tail, KeyToll toll, TorroneSettings settings, TimeProvider clock)
+    Database database, IBlobStore blobs, EventLog log, LogTail tail, KeyToll toll, InspectPackage inspect, TorroneSettings settings, TimeProvider clock)
 {
     /// <summary>Publishes what the stream holds, or says why not.</summary>
     /// <exception cref="IOException">The store or the client failed; nothing is visible.</exception>
@@ -37,7 +37,7 @@ internal sealed class PushSymbols(
         await using (spool)
         {
             await using Stream archive = spool.OpenRead();
-            PackageInspection inspection = PackageArchive.InspectSymbols(archive, ArchiveLimits.Default, clock.GetUtcNow(), cancellation);
+            PackageInspection inspection = await inspect.RunAsync(archive, isSymbols: true, pusher, cancellation);
             return inspection.Manifest is { } manifest
                 ? await PushAsync(new Candidate(manifest, spool, archive, feedId, pusher), cancellation)
                 : PushAnswer.Refused(PushRules.BadPackage(inspection.Problems));

@@ -5,8 +5,8 @@ using Torrone.Server.Audit;
 using Torrone.Server.Data;
 using Torrone.Server.Log;
 using Torrone.Server.Mail;
-using Torrone.Server.Packages;
 using Torrone.Server.Packages.Push;
+using Torrone.Server.Secrets;
 using Torrone.Server.Settings;
 using Torrone.Server.Tests.Data;
 using Torrone.Storage;
@@ -28,17 +28,22 @@ public sealed class StagedUploadTests(Engines engines)
         TorroneSettings settings = new();
         EventLog log = new(database, TimeProvider.System);
         using LogTail tail = new(log, database, [], NullLogger<LogTail>.Instance);
-        using PackageFiles files = new(blobs, TimeProvider.System);
-        PushPackage push = new(database, blobs, log, tail, new KeyToll(new FreezeKey(settings,
-            new KeyLetters(new Outbox(TimeProvider.System), TimeProvider.System), new AuditLog(TimeProvider.System), TimeProvider.System)), settings, TimeProvider.System);
-        StagedUploads uploads = new(database, blobs, files, push, settings, TimeProvider.System);
+        KeyLetters letters = new(new Outbox(TimeProvider.System), TimeProvider.System);
+        AuditLog audit = new(TimeProvider.System);
+        EndLeakedKeys leaked = new(new KeyLookup(database, new KeyHash(MasterKey.Load(new TorroneSettings { Data = folder.Path }))), new SiteTag(database),
+            new EndKey(database, letters, audit, TimeProvider.System));
+        InspectPackage inspect = new(settings, leaked, TimeProvider.System);
+        PushPackage push = new(database, blobs, log, tail, new KeyToll(new FreezeKey(settings, letters, audit, TimeProvider.System)), inspect,
+            new LookAlikeIds(database, settings, TimeProvider.System), settings, TimeProvider.System);
+        StagedUploads uploads = new(database, blobs, push, inspect, settings, TimeProvider.System);
         await database.WriteAsync(async w =>
         {
             await w.ExecuteAsync("INSERT INTO principals (public_id, kind, name, lower_name, created_at) VALUES ('p', 0, 'P', 'p', 0)");
             await w.ExecuteAsync("INSERT INTO users (principal_id, email, lower_email, security_stamp) SELECT id, 'e', 'e', 's' FROM principals");
         }, now);
-        long person = await database.ReadAsync(r => r.ScalarAsync<long>("SELECT principal_id FROM users"), now);
+        long personId = await database.ReadAsync(r => r.ScalarAsync<long>("SELECT principal_id FROM users"), now);
 
+        Pusher person = new(new Actor(null, null), personId);
         byte[] package = new PackageBuilder().Build();
         await uploads.StageAsync(new MemoryStream(package), "Sample.nupkg", person, now);
         Assert.Equal(1, blobs.Written);

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Torrone.NuGet.Archives;
 using Torrone.Server.ApiKeys;
 using Torrone.Server.Data;
+using Torrone.Server.Http;
 using Torrone.Server.Log;
 using Torrone.Server.Settings;
 using Torrone.Storage;
@@ -24,12 +25,16 @@ public sealed class PushPackage
     private readonly PackageRows _rows;
     private readonly LogTail _tail;
     private readonly KeyToll _toll;
+    private readonly InspectPackage _inspect;
+    private readonly LookAlikeIds _lookAlikes;
     private readonly TorroneSettings _settings;
     private readonly TimeProvider _clock;
 
-    public PushPackage(Database database, IBlobStore blobs, EventLog log, LogTail tail, KeyToll toll, TorroneSettings settings, TimeProvider clock)
+    public PushPackage(Database database, IBlobStore blobs, EventLog log, LogTail tail, KeyToll toll, InspectPackage inspect, LookAlikeIds lookAlikes,
+        TorroneSettings settings, TimeProvider clock)
     {
         (_database, _blobs, _tail, _toll, _settings, _clock) = (database, blobs, tail, toll, settings, clock);
+        (_inspect, _lookAlikes) = (inspect, lookAlikes);
         _rows = new PackageRows(log, clock);
     }
 
@@ -59,23 +64,27 @@ public sealed class PushPackage
     /// <summary>Publishes what was spooled before (the upload page's second step).</summary>
     public async Task<PushAnswer> RunAsync(SpooledBlob spool, long feedId, Pusher pusher, CancellationToken cancellation)
     {
-        PackageInspection inspection = Inspect(spool, cancellation);
+        PackageInspection inspection = await InspectAsync(spool, pusher, cancellation);
+        string[] warnings = [.. inspection.Warnings.Select(w => w.ReasonPhrase())];
         if (inspection.Manifest is not { } manifest)
         {
-            return PushAnswer.Refused(PushRules.BadPackage(inspection.Problems));
+            // What else would refuse it is said now, not after its content has been mended.
+            Refusal? also = inspection.Declared is { } declared && PackageRows.IsLegal(declared)
+                ? (await AskAsync(new(declared, spool, feedId, pusher, warnings), cancellation))?.Refusal
+                : null;
+            return PushAnswer.Refused(PushRules.BadPackage(inspection.Problems, also));
         }
 
-        string[] warnings = [.. inspection.Warnings.Select(w => w.ReasonPhrase())];
         PushCandidate candidate = new(manifest, spool, feedId, pusher, warnings);
         // Asked before anything is stored, so that a refused push leaves nothing, and again inside the transaction, where it counts.
         return await AskAsync(candidate, cancellation) ?? await StoreAsync(candidate, cancellation);
     }
 
     /// <summary>Looks into a spooled package without publishing it.</summary>
-    public PackageInspection Inspect(SpooledBlob spool, CancellationToken cancellation)
+    public async Task<PackageInspection> InspectAsync(SpooledBlob spool, Pusher pusher, CancellationToken cancellation)
     {
-        using Stream stream = spool.OpenRead();
-        return PackageArchive.Inspect(stream, ArchiveLimits.Default, _clock.GetUtcNow(), cancellation);
+        await using Stream stream = spool.OpenRead();
+        return await _inspect.RunAsync(stream, isSymbols: false, pusher, cancellation);
     }
 
     private async Task<PushAnswer> StoreAsync(PushCandidate candidate, CancellationToken cancellation)
@@ -124,14 +133,22 @@ public sealed class PushPackage
             : (null, await _rows.InsertAsync(write, candidate.FeedId, candidate.Manifest, candidate.Spool, candidate.Pusher, decision.OwnerId, !standing.Exists));
     }
 
-    private Task<PushAnswer?> AskAsync(PushCandidate candidate, CancellationToken cancellation) => _database.ReadAsync(
-        async read =>
-        {
-            // A person's organizations are read with the question; a key's scopes came with it.
-            PushCandidate asking = candidate.Pusher.Key is null ? candidate with { Pusher = await candidate.Pusher.CurrentAsync(read) } : candidate;
-            return (await asking.DecideAsync(read, Question(asking, await PackageStandings.ReadAsync(read, asking.FeedId, asking.LowerId)))).Answer;
-        },
-        cancellation);
+    private async Task<PushAnswer?> AskAsync(PushCandidate candidate, CancellationToken cancellation)
+    {
+        (PushAnswer? answer, KeyDecision decision, KeyQuestion question, Pusher pusher) = await _database.ReadAsync(
+            async read =>
+            {
+                // A person's organizations are read with the question; a key's scopes came with it.
+                PushCandidate asking = candidate.Pusher.Key is null ? candidate with { Pusher = await candidate.Pusher.CurrentAsync(read) } : candidate;
+                KeyQuestion asked = Question(asking, await PackageStandings.ReadAsync(read, asking.FeedId, asking.LowerId));
+                (PushAnswer? said, KeyDecision decided) = await asking.DecideAsync(read, asked);
+                return (said, decided, asked, asking.Pusher);
+            },
+            cancellation);
+        return answer is null && !question.Standing.Exists && await _lookAlikes.RefuseAsync(pusher, question, decision.OwnerId, cancellation) is { } refusal
+            ? PushAnswer.Refused(refusal)
+            : answer;
+    }
 
     private KeyQuestion Question(PushCandidate candidate, PackageStanding standing) => PushRules.Question(candidate.Pusher, candidate.FeedId,
         candidate.Manifest, candidate.Spool.Sha512, standing, _clock.GetUtcNow().ToUnixTimeMilliseconds());

@@ -34,11 +34,12 @@ public static class PushRules
     };
 
     /// <summary>The first problem is the sentence a client prints; all of them stand in the body.</summary>
-    public static Refusal BadPackage(IReadOnlyList<PackageProblem> problems)
+    /// <param name="also">What would refuse the package if it had no problem; null for nothing.</param>
+    public static Refusal BadPackage(IReadOnlyList<PackageProblem> problems, Refusal? also = null)
     {
-        string first = problems[0].ReasonPhrase();
-        string sentence = problems.Count == 1 ? first : PackagesText.Text.English("AndMoreProblems", first, problems.Count - 1);
-        return new Refusal(StatusCodes.Status400BadRequest, problems[0].Code, sentence, [.. problems.Select(p => p.ReasonPhrase())]);
+        string[] all = [.. problems.Select(p => p.ReasonPhrase()), .. also is null ? (string[])[] : [also.Sentence]];
+        string sentence = all.Length == 1 ? all[0] : PackagesText.Text.English("AndMoreProblems", all[0], all.Length - 1);
+        return new Refusal(StatusCodes.Status400BadRequest, problems[0].Code, sentence, all);
     }
 
     /// <summary>The upload is longer than the site allows.</summary>

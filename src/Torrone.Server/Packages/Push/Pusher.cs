@@ -16,7 +16,7 @@ public sealed record Pusher(Actor Actor, long PrincipalId, PresentedKey? Key = n
     /// <summary>The client's address, never taken from an untrusted header; null on the upload page, where no key asks for it.</summary>
     public IPAddress? Address { get; init; }
 
-    /// <summary>The gallery's address for a letter, without a slash at its end; empty on the upload page, whose pushes write none.</summary>
+    /// <summary>The gallery's address for a letter, without a slash at its end.</summary>
     public string Site { get; init; } = "";
 
     /// <summary>Who becomes the owner of a new id, on the upload page: the person, or an organization of the person's; null for the person.</summary>

@@ -10,7 +10,7 @@ namespace Torrone.Server.Packages.Push;
 /// node, and end after a day.
 /// </summary>
 public sealed class StagedUploads(
-    Database database, IBlobStore blobs, PackageFiles files, PushPackage push, TorroneSettings settings, TimeProvider clock)
+    Database database, IBlobStore blobs, PushPackage push, InspectPackage inspect, TorroneSettings settings, TimeProvider clock)
 {
     // Each may be as large as a package may be.
     private const int MostPerPerson = 10;
@@ -19,10 +19,10 @@ public sealed class StagedUploads(
     /// <summary>Takes the file in and looks into it.</summary>
     /// <returns>What was found; <see cref="StagedUpload.PublicId"/> is null when its problems forbid publishing, and then nothing is kept.</returns>
     /// <exception cref="BlobTooLargeException">The file is longer than the site allows.</exception>
-    public async Task<StagedUpload> StageAsync(Stream body, string fileName, long personId, CancellationToken cancellation)
+    public async Task<StagedUpload> StageAsync(Stream body, string fileName, Pusher person, CancellationToken cancellation)
     {
         await using SpooledBlob spool = await BlobSpool.SpoolAsync(body, blobs.SpoolFolder, push.MaxBytes, cancellation);
-        PackageInspection inspection = push.Inspect(spool, cancellation);
+        PackageInspection inspection = await push.InspectAsync(spool, person, cancellation);
         if (inspection.Manifest is null)
         {
             return new StagedUpload(null, inspection, spool.Size);
@@ -34,7 +34,7 @@ public sealed class StagedUploads(
             await blobs.PutAsync(spool, cancellation);
             try
             {
-                await database.WriteAsync(write => KeepAsync(write, spool, publicId, fileName, personId), cancellation);
+                await database.WriteAsync(write => KeepAsync(write, spool, publicId, fileName, person.PrincipalId), cancellation);
                 return new StagedUpload(publicId, inspection, spool.Size);
             }
             catch (OvertakenException)
@@ -45,16 +45,19 @@ public sealed class StagedUploads(
     }
 
     /// <summary>Looks again at what waits; null when it is not this person's, or over.</summary>
-    public async Task<StagedUpload?> FindAsync(string publicId, long personId, CancellationToken cancellation)
+    public async Task<StagedUpload?> FindAsync(string publicId, Pusher person, CancellationToken cancellation)
     {
-        BlobHash? hash = await HashAsync(publicId, personId, cancellation);
-        if (hash is not { } blob || await files.OpenAsync(blob, cancellation) is not { } inspection)
+        BlobHash? hash = await HashAsync(publicId, person.PrincipalId, cancellation);
+        Stream? stream = hash is { } blob ? await blobs.OpenReadAsync(blob, cancellation) : null;
+        if (stream is null)
         {
             return null;
         }
 
-        BlobInfo? info = await blobs.FindAsync(blob, cancellation);
-        return new StagedUpload(publicId, inspection, info?.Size ?? 0);
+        await using (stream)
+        {
+            return new StagedUpload(publicId, await inspect.RunAsync(stream, isSymbols: false, person, cancellation), stream.Length);
+        }
     }
 
     /// <summary>Publishes what waits. It goes on waiting when it is refused, so that the person can mend the reason and try again.</summary>

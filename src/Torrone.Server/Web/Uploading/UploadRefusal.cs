@@ -12,6 +12,6 @@ internal static class UploadRefusal
         "prefix-reserved" => WebText.Upload.Format("Refused.PrefixReserved", id),
         "version-exists" => WebText.Upload.Format("Refused.VersionExists", id, version),
         "version-missing" => WebText.Upload.Format("Refused.VersionMissing", id, version),
-        _ => refusal.Sentence,
+        _ => refusal.Localized?.Invoke() ?? refusal.Sentence,
     };
 }

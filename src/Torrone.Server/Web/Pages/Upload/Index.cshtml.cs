@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Torrone.NuGet.Problems;
-using Torrone.Server.Accounts;
 using Torrone.Server.Http;
 using Torrone.Server.Packages.Push;
 using Torrone.Server.Web.Uploading;
@@ -59,7 +58,7 @@ public sealed class IndexModel(
                 return Page();
             }
 
-            staged = await uploads.StageAsync(file.FileStream, file.FileName, HttpContext.CurrentAccount()!.PrincipalId, HttpContext.RequestAborted);
+            staged = await uploads.StageAsync(file.FileStream, file.FileName, UploadPusher.Of(HttpContext), HttpContext.RequestAborted);
         }
         catch (BlobTooLargeException)
         {

@@ -54,7 +54,7 @@ public sealed class PreviewModel(StagedUploads uploads, PackageViews views, Pack
             return Forbid();
         }
 
-        Pusher person = new(HttpContext.SessionActor(), PersonId) { NewOwnerId = organization?.PrincipalId };
+        Pusher person = UploadPusher.Of(HttpContext) with { NewOwnerId = organization?.PrincipalId };
         PushAnswer? answer = await uploads.PublishAsync(Upload, feeds.Main.Id, person, HttpContext.RequestAborted);
         if (answer is null)
         {
@@ -88,7 +88,7 @@ public sealed class PreviewModel(StagedUploads uploads, PackageViews views, Pack
     private async Task<bool> ShowAsync()
     {
         CancellationToken cancellation = HttpContext.RequestAborted;
-        if (await uploads.FindAsync(Upload, PersonId, cancellation) is not { Inspection.Manifest: { } manifest } staged)
+        if (await uploads.FindAsync(Upload, UploadPusher.Of(HttpContext), cancellation) is not { Inspection.Manifest: { } manifest } staged)
         {
             return false;
         }
