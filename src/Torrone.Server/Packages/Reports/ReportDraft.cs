@@ -1,3 +1,5 @@
+using Torrone.Server.Accounts;
+
 namespace Torrone.Server.Packages.Reports;
 
 /// <summary>A report as its form says it.</summary>
@@ -11,14 +13,29 @@ public sealed record ReportDraft(string? Reason, string? Message, string? Email,
 
     public const int LongestMessage = 4_000;
 
-    /// <summary>What is wrong with it; null when nothing is.</summary>
+    /// <summary>Everything that is wrong with it; empty when nothing is.</summary>
     /// <param name="anonymous">True when nobody is signed in.</param>
-    public ReportProblem? Problem(bool anonymous) =>
-        !ReportReason.All.Contains(Reason ?? "") ? new ReportProblem("Reason", "ReasonMissing")
-        : Text.Length < ShortestMessage ? new ReportProblem("Message", "TooShort", ShortestMessage)
-        : Text.Length > LongestMessage ? new ReportProblem("Message", "TooLong", LongestMessage)
-        : anonymous && !string.IsNullOrWhiteSpace(Email) && Accounts.EmailRules.Check(Email.Trim()) is not null ? new ReportProblem("Email", "EmailMalformed")
-        : null;
+    public IReadOnlyList<ReportProblem> Problems(bool anonymous)
+    {
+        List<ReportProblem> problems = [];
+        if (!ReportReason.All.Contains(Reason ?? ""))
+        {
+            problems.Add(new ReportProblem("Reason", "ReasonMissing"));
+        }
+
+        if (Text.Length is < ShortestMessage or > LongestMessage)
+        {
+            bool tooShort = Text.Length < ShortestMessage;
+            problems.Add(new ReportProblem("Message", tooShort ? "TooShort" : "TooLong", tooShort ? ShortestMessage : LongestMessage));
+        }
+
+        if (anonymous && !string.IsNullOrWhiteSpace(Email) && EmailRules.Check(Email.Trim()) is not null)
+        {
+            problems.Add(new ReportProblem("Email", "EmailMalformed"));
+        }
+
+        return problems;
+    }
 
     /// <summary>The message with its line breaks as they are counted and kept, and no other control characters.</summary>
     public string Text => string.Concat((Message ?? "").Replace("\r\n", "\n", StringComparison.Ordinal).Where(c => c == '\n' || !char.IsControl(c))).Trim();

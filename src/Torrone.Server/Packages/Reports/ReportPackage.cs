@@ -31,7 +31,7 @@ public sealed class ReportPackage
     /// <param name="site">The gallery's address for the letters, without a slash at its end.</param>
     public async Task<ReportProblem?> RunAsync(
         long feedId, string id, string version, ReportDraft draft, SignedIn? person, string site, Actor who, CancellationToken cancellation = default) =>
-        draft.Problem(person is null) ?? await _database.WriteAsync(async write =>
+        draft.Problems(person is null) is [var incomplete, ..] ? incomplete : await _database.WriteAsync(async write =>
         {
             if (await ReportedVersion.FindAsync(write, feedId, id, version) is not { } found)
             {

@@ -44,13 +44,23 @@ public sealed class ReportModel(ReportPackage report, ReportLimit limit, Package
 
         ReportDraft draft = new(Input.Reason, Input.Message, Input.Email, Input.TellOwners);
         SignedIn? person = HttpContext.CurrentAccount();
+        foreach (ReportProblem incomplete in draft.Problems(person is null))
+        {
+            ModelState.AddModelError("Input." + incomplete.Field, incomplete.Sentence);
+        }
+
         // What is not complete yet is no attempt.
-        ReportProblem? problem = draft.Problem(person is null) ?? limit.TryTake(HttpContext.Connection.RemoteIpAddress)
+        if (!ModelState.IsValid)
+        {
+            return Page();
+        }
+
+        ReportProblem? problem = limit.TryTake(HttpContext.Connection.RemoteIpAddress)
             ?? await report.RunAsync(feeds.Main.Id, id, version, draft, person, Site, HttpContext.SessionActor(), HttpContext.RequestAborted);
         if (problem is not null)
         {
-            ModelState.AddModelError(problem.Field.Length == 0 ? "" : "Input." + problem.Field, problem.Sentence);
-            Response.StatusCode = problem.Field.Length == 0 ? StatusCodes.Status429TooManyRequests : StatusCodes.Status200OK;
+            ModelState.AddModelError("", problem.Sentence);
+            Response.StatusCode = problem == ReportProblem.NotFound ? StatusCodes.Status404NotFound : StatusCodes.Status429TooManyRequests;
             return Page();
         }
 
