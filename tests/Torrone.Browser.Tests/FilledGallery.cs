@@ -18,6 +18,9 @@ public sealed class FilledGallery(Chromium chromium) : IAsyncLifetime
 
     public Chromium Chromium { get; } = chromium;
 
+    /// <summary>What its pages have shown.</summary>
+    public PageReports Reports => field ??= new PageReports(this);
+
     /// <summary>Cookies of the publisher, who is not an administrator.</summary>
     public string PublisherCookies { get; private set; } = "";
 
