@@ -1,16 +1,40 @@
+using System.Buffers;
+
 namespace Torrone.Server.Search;
 
 /// <summary>
-/// How well a package answers a query: its name first, then where the words were found, then how many people use it. Twenty points
-/// are what ten thousand million downloads are worth; the exact name outweighs everything.
+/// How well a package answers a query: its name first, then where the words were found, then how many people use it. The weights were
+/// chosen with the relevance set (docs/search-relevance.md). The exact name outweighs everything.
 /// </summary>
 internal sealed class Scoring
 {
     private const double ExactId = 100;
     private const double SameWithoutSeparators = 60;
-    private const double BeginsSo = 20;
-    private const double OneWord = 2;
+
+    // The query is the beginning of the id, up to a separator or in the middle of a word; or it is the id's last parts.
+    private const double BeginsWith = 4.5;
+    private const double BeginsSo = 3.5;
+    private const double EndsWith = 2;
+
+    // Several words stand for the id's own, whatever is between them: weaker, as they may be meant otherwise.
+    private const double Joined = 0.5;
+
+    // A word of the query in the id, the title or the tags, whole or begun. In the last word somebody may still be typing.
+    private const double InId = 12.5;
+    private const double InIdBegun = 12;
+    private const double InLabel = 11.5;
+    private const double InLabelBegun = 1;
+    private const double NotTyping = 0.4;
+
+    // All parts of the id were asked for: Microsoft.Extensions.Logging for "extensions logging" before what has a fourth part.
+    private const double WholeId = 5;
+
+    // For ten times as many downloads. Below a thousand they say little: a new package of a small gallery is found by its words.
+    private const double TenTimesTheUse = 4.5;
+    private const double FewDownloads = 1_000;
     private const double VerifiedBonus = 1;
+
+    private static readonly SearchValues<char> Separators = SearchValues.Create(".-_");
 
     private readonly string[] _words;
     private readonly string _compact;
@@ -33,30 +57,27 @@ internal sealed class Scoring
     /// <summary>Sets the score.</summary>
     public void Apply(Candidate candidate)
     {
-        double score = (2 * Math.Log10(1 + candidate.Downloads)) + (candidate.Verified ? VerifiedBonus : 0);
+        double score = (TenTimesTheUse * Math.Log10(1 + (candidate.Downloads / FewDownloads))) + (candidate.Verified ? VerifiedBonus : 0);
         if (Name is not null)
         {
-            if (candidate.LowerId == Name)
-            {
-                score += ExactId;
-            }
-            else if (IsCompact(candidate.LowerId))
-            {
-                score += SameWithoutSeparators;
-            }
-            else if (candidate.LowerId.StartsWith(Name, StringComparison.Ordinal))
-            {
-                score += BeginsSo * (1 + Name.Length) / (1 + candidate.LowerId.Length);
-            }
+            score += candidate.LowerId == Name ? ExactId : IsCompact(candidate.LowerId) ? SameWithoutSeparators : ByName(candidate.LowerId);
         }
 
-        double words = 0;
-        foreach (string word in _words)
+        if (_words.Length > 0)
         {
-            words += Math.Max(In(candidate.IdWords, word, 10, 5), Math.Max(In(candidate.TitleWords, word, 4, 2), In(candidate.TagWords, word, 4, 1.5)));
+            double words = 0;
+            for (int i = 0; i < _words.Length; i++)
+            {
+                double begun = i == _words.Length - 1 ? 1 : NotTyping;
+                words += Math.Max(
+                    In(candidate.IdWords, _words[i], InId, InIdBegun * begun),
+                    Math.Max(In(candidate.TitleWords, _words[i], InLabel, InLabelBegun * begun), In(candidate.TagWords, _words[i], InLabel, InLabelBegun * begun)));
+            }
+
+            score += (words / _words.Length) + (WholeId * AskedFor(candidate.LowerId));
         }
 
-        candidate.Score = score + (_words.Length == 0 ? 0 : OneWord * words / _words.Length);
+        candidate.Score = score;
     }
 
     /// <summary>Best first; the id decides between equals, so that pages never overlap.</summary>
@@ -64,6 +85,53 @@ internal sealed class Scoring
     {
         int byScore = right.Score.CompareTo(left.Score);
         return byScore != 0 ? byScore : string.CompareOrdinal(left.LowerId, right.LowerId);
+    }
+
+    private double ByName(string id)
+    {
+        double score = 0;
+        if (id.StartsWith(Name!, StringComparison.Ordinal))
+        {
+            score += IsSeparator(id[Name!.Length]) ? BeginsWith : BeginsSo;
+        }
+        else if (_words.Length > 1 && BeginsCompact(id))
+        {
+            score += BeginsWith * Joined;
+        }
+
+        if (EndsCompact(id))
+        {
+            score += id.EndsWith(Name!, StringComparison.Ordinal) ? EndsWith : _words.Length > 1 ? EndsWith * Joined : 0;
+        }
+
+        return score;
+    }
+
+    /// <summary>Of the parts of an id between separators, how many are words of the query: 0 to 1.</summary>
+    private double AskedFor(ReadOnlySpan<char> id)
+    {
+        int parts = 0;
+        int asked = 0;
+        foreach (Range range in id.SplitAny(Separators))
+        {
+            parts++;
+            asked += IsWord(id[range]) ? 1 : 0;
+        }
+
+        return (double)asked / parts;
+    }
+
+    private bool IsWord(ReadOnlySpan<char> part)
+    {
+        foreach (string word in _words)
+        {
+            if (part.SequenceEqual(word))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // Words stand between blanks: " json parser ".
@@ -99,18 +167,41 @@ internal sealed class Scoring
 
     private static bool IsSeparator(char c) => c is '.' or '-' or '_';
 
-    // Asked of a thousand ids for each query: compares without making texts.
-    private bool IsCompact(string id)
+    // Asked of a thousand ids for each query: these compare without making texts.
+    private bool IsCompact(string id) => Leading(id) is { } end && end == id.Length;
+
+    private bool BeginsCompact(string id) => Leading(id) is not null;
+
+    /// <summary>Where the query's letters end that the id begins with, separators aside; null when it does not.</summary>
+    private int? Leading(string id)
     {
         int at = 0;
-        foreach (char c in id)
+        int i = 0;
+        for (; i < id.Length && (at < _compact.Length || IsSeparator(id[i])); i++)
         {
-            if (!IsSeparator(c) && (at == _compact.Length || _compact[at++] != c))
+            if (!IsSeparator(id[i]) && _compact[at++] != id[i])
+            {
+                return null;
+            }
+        }
+
+        return at == _compact.Length ? i : null;
+    }
+
+    /// <summary>True when the id's last parts are the query's letters, separators aside.</summary>
+    private bool EndsCompact(string id)
+    {
+        int at = _compact.Length;
+        int i = id.Length;
+        while (i > 0 && at > 0)
+        {
+            i--;
+            if (!IsSeparator(id[i]) && _compact[--at] != id[i])
             {
                 return false;
             }
         }
 
-        return at == _compact.Length;
+        return at == 0 && (i == 0 || IsSeparator(id[i - 1]));
     }
 }
