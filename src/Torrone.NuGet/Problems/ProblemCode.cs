@@ -100,4 +100,8 @@ public static class ProblemCode
     public const string SymbolsNotPortable = "symbols-not-portable";
     public const string SymbolsForeign = "symbols-foreign";
     public const string SymbolsTwice = "symbols-twice";
+
+    /// <summary>True for what an author might do better; all else refuses a package.</summary>
+    public static bool IsWarning(string code) => code is LicenseMissing or LicenseUrlDeprecated or LicenseNotApproved or ReadmeAbsent or NuspecName
+        or VersionLegacy or RepositoryAddress or IconUrlDeprecated or IconExtension or SignatureNoTimestamp;
 }

@@ -50,6 +50,7 @@ public static class CommandLine
         ServeCommand.AddTo(root, settings, host);
         root.Add(UsersCommand.Build(settings, host));
         root.Add(KeysCommand.Build(settings, host));
+        root.Add(CheckCommand.Build(settings));
         root.Add(VerifyCommand.Build(settings, host));
         return root;
     }
