@@ -57,10 +57,6 @@ public static class AdvisoryReader
         }
     }
 
-    /// <summary>True when the bytes may hold an advisory about packages of NuGet: a cheap look at files that are mostly about others.</summary>
-    public static bool MayMatter(ReadOnlySpan<byte> json) =>
-        json.IndexOf("NuGet"u8) >= 0 || json.IndexOf("nuget"u8) >= 0 || json.IndexOf("NUGET"u8) >= 0 || json.IndexOf("\\u00"u8) >= 0;
-
     // One value at the top, or one in an array at the top: never the whole file as a tree at once.
     private static (JsonDocument? Document, bool More) Next(ref ReadOnlyMemory<byte> json, ref JsonReaderState state, ref bool inArray, out bool broken)
     {

@@ -51,6 +51,7 @@ public static class CommandLine
         root.Add(UsersCommand.Build(settings, host));
         root.Add(KeysCommand.Build(settings, host));
         root.Add(CheckCommand.Build(settings));
+        root.Add(AdvisoriesCommand.Build(settings, host));
         root.Add(VerifyCommand.Build(settings, host));
         return root;
     }

@@ -9,6 +9,8 @@ public static class LogTypes
     public const string VersionDeprecated = "version.deprecated";
     public const string VersionUndeprecated = "version.undeprecated";
     public const string VersionDeleted = "version.deleted";
+    /// <summary>What is known of a package's weaknesses changed; without a package: what the feed as such says of them.</summary>
+    public const string AdvisoriesChanged = "advisories.changed";
     public const string SymbolsPushed = "symbols.pushed";
     public const string OwnerAdded = "owner.added";
     public const string OwnerRemoved = "owner.removed";

@@ -110,11 +110,8 @@ public sealed class PackageDocuments(TorroneSettings settings) : ILogReader
         {
             foreach (LogRow row in rows)
             {
-                if (row.PackageLowerId is not { } id)
-                {
-                    continue;
-                }
-
+                // What belongs to no package is kept under no id: a row without one is about the feed's own documents.
+                string id = row.PackageLowerId ?? "";
                 if (_changed.Count >= MostRemembered)
                 {
                     _floor = row.Sequence;

@@ -2,6 +2,7 @@ using Torrone.NuGet.Identity;
 using Torrone.NuGet.Manifests;
 using Torrone.NuGet.V3;
 using Torrone.Server.Data;
+using Torrone.Server.Packages.Advisories;
 using Torrone.Storage;
 
 namespace Torrone.Server.Packages;
@@ -10,7 +11,8 @@ namespace Torrone.Server.Packages;
 public sealed class PackageQueries(Database database)
 {
     private const string VersionColumns =
-        "id, original, manifest, listed, size, hash_served, blob_hash, first_published_at, changed_at, downloads, deprecation";
+        "id, original, manifest, listed, size, hash_served, blob_hash, first_published_at, changed_at, downloads, deprecation, "
+        + "(SELECT p.lower_id FROM packages p WHERE p.id = versions.package_id) AS package_lower_id";
 
     /// <summary>The package, or null when no version of it may be downloaded.</summary>
     public Task<PackageRecord?> FindAsync(long feedId, string lowerId, CancellationToken cancellation = default) =>
@@ -128,25 +130,31 @@ public sealed class PackageQueries(Database database)
     internal static async Task<List<VersionRecord>> VersionsAsync(DbSession read, string where, object parameters)
     {
         List<VersionRow> rows = await read.QueryAsync<VersionRow>($"SELECT {VersionColumns} FROM versions WHERE {where} AND state = 'available'", parameters);
-        return [.. rows.Select(Version).OrderBy(v => v.Version)];
+        var advisories = await AdvisoryReads.OfAsync(read, rows.Select(r => r.PackageLowerId));
+        return [.. rows.Select(r => Version(r, advisories.GetValueOrDefault(r.PackageLowerId, []))).OrderBy(v => v.Version)];
     }
 
-    private static VersionRecord Version(VersionRow row) => new()
+    private static VersionRecord Version(VersionRow row, IReadOnlyList<PackageAdvisory> advisories)
     {
-        Id = row.Id,
-        Version = PackageVersion.TryParse(row.Original, out PackageVersion? version)
-            ? version
-            : throw new InvalidDataException($"Version row {row.Id} holds an illegal version."),
-        Manifest = ManifestJson.Deserialize(row.Manifest),
-        Listed = row.Listed != 0,
-        Size = row.Size,
-        Hash = row.HashServed,
-        Blob = new BlobHash(row.BlobHash),
-        PublishedAt = row.FirstPublishedAt,
-        ChangedAt = row.ChangedAt,
-        Downloads = row.Downloads,
-        Deprecation = DeprecationJson.Read(row.Deprecation),
-    };
+        PackageVersion version = PackageVersion.TryParse(row.Original, out PackageVersion? parsed)
+            ? parsed
+            : throw new InvalidDataException($"Version row {row.Id} holds an illegal version.");
+        return new VersionRecord
+        {
+            Id = row.Id,
+            Version = version,
+            Manifest = ManifestJson.Deserialize(row.Manifest),
+            Listed = row.Listed != 0,
+            Size = row.Size,
+            Hash = row.HashServed,
+            Blob = new BlobHash(row.BlobHash),
+            PublishedAt = row.FirstPublishedAt,
+            ChangedAt = row.ChangedAt,
+            Downloads = row.Downloads,
+            Deprecation = DeprecationJson.Read(row.Deprecation),
+            Advisories = [.. advisories.Where(a => a.Affects(version))],
+        };
+    }
 
     private sealed class PackageRow
     {
@@ -187,6 +195,8 @@ public sealed class PackageQueries(Database database)
         public long ChangedAt { get; init; }
 
         public string? Deprecation { get; init; }
+
+        public string PackageLowerId { get; init; } = "";
 
         public long Downloads { get; init; }
     }

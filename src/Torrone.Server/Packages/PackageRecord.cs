@@ -1,6 +1,7 @@
 using Torrone.NuGet.Identity;
 using Torrone.NuGet.Manifests;
 using Torrone.NuGet.V3;
+using Torrone.Server.Packages.Advisories;
 using Torrone.Storage;
 
 namespace Torrone.Server.Packages;
@@ -71,6 +72,9 @@ public sealed record VersionRecord
 
     /// <summary>Why it should no longer be used; null when nobody says so.</summary>
     public Deprecation? Deprecation { get; init; }
+
+    /// <summary>Its known weaknesses, worst first; each once, however many databases describe it.</summary>
+    public IReadOnlyList<PackageAdvisory> Advisories { get; init; } = [];
 
     public required long Downloads { get; init; }
 }

@@ -1,5 +1,6 @@
 using Torrone.Server.Http;
 using Torrone.Server.Log;
+using Torrone.Server.Packages.Advisories;
 using Torrone.Server.Packages.Delete;
 using Torrone.Server.Packages.Deprecate;
 using Torrone.Server.Packages.Download;
@@ -31,6 +32,10 @@ public static class PackagesSetup
         .AddSingleton<StagedUploads>()
         .AddSingleton<SetListed>()
         .AddSingleton<DeprecateVersions>()
+        .AddSingleton<ImportAdvisories>()
+        .AddSingleton<DecideAdvisory>()
+        .AddSingleton<AdvisoryList>()
+        .AddSingleton<AdvisoryDrafts>()
         .AddOwners()
         .AddPrefixes()
         .AddReports()

@@ -8,6 +8,7 @@ public static class ProtocolV3Setup
         .AddSingleton<DocumentReads>()
         .AddSingleton<CatalogRows>()
         .AddSingleton<CatalogEndpoints>()
+        .AddSingleton<VulnerabilityEndpoints>()
         .AddSingleton<RegistrationEndpoints>()
         .AddSingleton<FlatContainerEndpoints>();
 
@@ -20,6 +21,7 @@ public static class ProtocolV3Setup
         FlatContainerEndpoints.Map(routes);
         RegistrationEndpoints.Map(routes);
         CatalogEndpoints.Map(routes);
+        VulnerabilityEndpoints.Map(routes);
         return routes;
     }
 }

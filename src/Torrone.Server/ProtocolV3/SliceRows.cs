@@ -50,6 +50,7 @@ internal sealed class SliceRows(Database database)
         Published = version.PublishedAt,
         CatalogLeaf = catalogLeaf,
         Deprecation = version.Deprecation,
+        Vulnerabilities = [.. version.Advisories.Select(a => new Vulnerability(a.Url, (int)a.Severity))],
     };
 
     private static async Task<RegistrationEntry[]> EntriesAsync(

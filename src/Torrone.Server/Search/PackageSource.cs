@@ -4,6 +4,7 @@ using Torrone.NuGet.Identity;
 using Torrone.NuGet.Manifests;
 using Torrone.NuGet.V3;
 using Torrone.Server.Data;
+using Torrone.Server.Packages.Advisories;
 
 namespace Torrone.Server.Search;
 
@@ -45,6 +46,7 @@ internal static class PackageSource
             WHERE p.deleted_at IS NULL AND o.package_id IN
             """, packageIds)).ToLookup(o => o.PackageId);
         ReservedIds reserved = await ReservedIds.LoadAsync(read);
+        var advisories = await AdvisoryReads.OfAsync(read, packages.Select(p => p.LowerId));
         Dictionary<long, PackageRow> byId = packages.ToDictionary(p => p.Id);
         List<IndexedPackage> found = [];
         foreach (long id in packageIds)
@@ -52,7 +54,7 @@ internal static class PackageSource
             if (byId.TryGetValue(id, out PackageRow? package) && versions[id].Any())
             {
                 PackageOwner[] ownedBy = [.. owners[id].Select(o => new PackageOwner(o.PrincipalId, o.Name)).OrderBy(o => o.Name, StringComparer.OrdinalIgnoreCase)];
-                found.Add(await BuildAsync(read, package, versions[id], ownedBy, reserved));
+                found.Add(await BuildAsync(read, package, versions[id], ownedBy, reserved, advisories.GetValueOrDefault(package.LowerId, [])));
             }
         }
 
@@ -60,7 +62,8 @@ internal static class PackageSource
     }
 
     private static async Task<IndexedPackage> BuildAsync(
-        DbSession read, PackageRow package, IEnumerable<VersionRow> rows, PackageOwner[] owners, ReservedIds reserved)
+        DbSession read, PackageRow package, IEnumerable<VersionRow> rows, PackageOwner[] owners, ReservedIds reserved,
+        IReadOnlyList<PackageAdvisory> advisories)
     {
         (VersionRow Row, PackageVersion Version)[] versions =
         [
@@ -81,7 +84,11 @@ internal static class PackageSource
         {
             VersionRow row = versions[place].Row;
             string manifest = await read.ScalarAsync<string>("SELECT manifest FROM versions WHERE id = @Id", new { row.Id }) ?? "{}";
-            details.Add(place, Details(ManifestJson.Deserialize(manifest), row.FirstPublishedAt, DeprecationJson.Read(row.Deprecation)));
+            Vulnerability[] known = [.. advisories.Where(a => a.Affects(versions[place].Version)).Select(a => new Vulnerability(a.Url, (int)a.Severity))];
+            details.Add(place, Details(ManifestJson.Deserialize(manifest), row.FirstPublishedAt) with
+            {
+                Deprecation = DeprecationJson.Read(row.Deprecation), Vulnerabilities = known.Length == 0 ? null : known,
+            });
         }
 
         return new IndexedPackage
@@ -101,7 +108,7 @@ internal static class PackageSource
         };
     }
 
-    private static VersionDetails Details(PackageManifest manifest, long published, Deprecation? deprecation) => new(
+    private static VersionDetails Details(PackageManifest manifest, long published) => new(
         manifest with
         {
             Description = manifest.Description.Length > MostDescription ? manifest.Description[..MostDescription] : manifest.Description,
@@ -111,7 +118,7 @@ internal static class PackageSource
         },
         [.. manifest.TargetFrameworks.Concat(manifest.DependencyGroups.Select(g => g.TargetFramework)).Where(f => f.Length > 0)
             .Distinct(StringComparer.OrdinalIgnoreCase)],
-        published, deprecation);
+        published);
 
     private static Task<List<T>> ByIdAsync<T>(DbSession read, string sql, IReadOnlyCollection<long> ids)
     {

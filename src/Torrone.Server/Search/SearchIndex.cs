@@ -112,6 +112,7 @@ public sealed class SearchIndex
             TotalDownloads = candidate.Downloads,
             Verified = entry.Verified,
             Deprecation = details.Deprecation,
+            Vulnerabilities = details.Vulnerabilities ?? [],
         };
         return new FoundPackage(item, details.Frameworks, details.Published);
     }

@@ -5,15 +5,18 @@ using Torrone.Server.Packages;
 namespace Torrone.Server.Web.Gallery;
 
 /// <summary>The one sentence about a version that a person needs before using it.</summary>
-/// <param name="Kind">success, accent or warning: the badge's and the icon's colour.</param>
+/// <param name="Kind">success, accent, warning or danger: the badge's and the icon's colour.</param>
 /// <param name="Icon">Beside the sentence.</param>
 /// <param name="Sentence">Whole, with a link where there is something better.</param>
 public sealed record PackageHealth(string Kind, string Icon, IHtmlContent Sentence)
 {
     /// <summary>What outweighs its age; null when its owners stand by it.</summary>
-    public static PackageHealth? Deprecated(VersionRecord version) => version.Deprecation is null
-        ? null
-        : new PackageHealth("warning", "warning", WebText.Advice.Html("Health.Deprecated"));
+    public static PackageHealth? Warned(VersionRecord version) => version switch
+    {
+        { Advisories.Count: > 0 and int count } => new PackageHealth("danger", "warning", WebText.Advice.HtmlPlural("Health.Vulnerable", count)),
+        { Deprecation: not null } => new PackageHealth("warning", "warning", WebText.Advice.Html("Health.Deprecated")),
+        _ => null,
+    };
 
     /// <summary>Weighs a version against its siblings.</summary>
     /// <param name="stable">The highest listed version without a prerelease label; null when there is none.</param>

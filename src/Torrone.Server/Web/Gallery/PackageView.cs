@@ -1,5 +1,7 @@
+using Torrone.NuGet.Identity;
 using Torrone.NuGet.Manifests;
 using Torrone.Server.Packages;
+using Torrone.Server.Packages.Advisories;
 using Torrone.Server.Packages.Download;
 
 namespace Torrone.Server.Web.Gallery;
@@ -30,6 +32,12 @@ public sealed record PackageView
 
     /// <summary>Null unless the version is deprecated.</summary>
     public DeprecationNotice? Deprecation { get; init; }
+
+    /// <summary>The next listed version without a known weakness; null when this one has none, or no later one is better.</summary>
+    public PackageVersion? Clean { get; init; }
+
+    /// <summary>How old the gallery's knowledge of weaknesses is; null when it has none.</summary>
+    public AdvisoryState? Knowledge { get; init; }
 
     /// <summary>Oldest first; empty when there is nothing to show.</summary>
     public IReadOnlyList<DownloadWeek> Weeks { get; init; } = [];

@@ -4,13 +4,15 @@ using Torrone.NuGet.Identity;
 using Torrone.NuGet.Manifests;
 using Torrone.Server.Feeds;
 using Torrone.Server.Packages;
+using Torrone.Server.Packages.Advisories;
 using Torrone.Server.Packages.Download;
 using Torrone.Server.Packages.Prefixes;
 
 namespace Torrone.Server.Web.Gallery;
 
 /// <summary>Puts together what the package page shows.</summary>
-public sealed class PackageViews(FeedDirectory feeds, PackageQueries packages, PackageContents contents, PrefixQueries prefixes, KnownIds known, DownloadHistory history)
+public sealed class PackageViews(FeedDirectory feeds, PackageQueries packages, PackageContents contents, PrefixQueries prefixes, KnownIds known, DownloadHistory history,
+    AdvisoryList advisories)
 {
     private const int WeeksInChart = 26;
 
@@ -39,9 +41,11 @@ public sealed class PackageViews(FeedDirectory feeds, PackageQueries packages, P
             Deprecation = record.Deprecation is { } said
                 ? new DeprecationNotice(said, said.AlternateId is { } other && here.Contains(other.ToLowerInvariant()))
                 : null,
+            Clean = Clean(package, record),
+            Knowledge = await advisories.StateAsync(cancellation),
             Package = package,
             Record = record,
-            Health = PackageHealth.Deprecated(record) ?? PackageHealth.Of(record.Version, record.Listed, package.Versions.LastOrDefault(v => v is { Listed: true, Prerelease: false })?.Version,
+            Health = PackageHealth.Warned(record) ?? PackageHealth.Of(record.Version, record.Listed, package.Versions.LastOrDefault(v => v is { Listed: true, Prerelease: false })?.Version,
                 package.Versions.LastOrDefault(v => v.Listed)?.Version, link),
             Weeks = await history.WeeklyAsync(package.Id, WeeksInChart, cancellation),
             IsVerified = await prefixes.IsVerifiedAsync(feeds.Main.Id, packageId.Lower, package.Owners.Select(o => o.Id), cancellation),
@@ -58,6 +62,10 @@ public sealed class PackageViews(FeedDirectory feeds, PackageQueries packages, P
         Size = size,
         Known = await KnownAsync(manifest, null, cancellation),
     };
+
+    private static PackageVersion? Clean(PackageRecord package, VersionRecord record) => record.Advisories.Count == 0
+        ? null
+        : package.Versions.FirstOrDefault(v => v.Listed && v.Advisories.Count == 0 && v.Version > record.Version && (!v.Prerelease || record.Prerelease))?.Version;
 
     private static VersionRecord? Choose(PackageRecord package, string? version)
     {
