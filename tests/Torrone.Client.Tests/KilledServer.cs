@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -17,6 +18,7 @@ internal sealed class KilledServer(ServerProcess server, string key, int seed)
     private const int Pushers = 4;
     private const int Ids = 12;
     private const int LargestPayload = 300_000;
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(2);
 
     private readonly ConcurrentDictionary<(string Id, string Version), byte[]> _acknowledged = new();
     private readonly ConcurrentDictionary<(string Id, string Version), byte[]> _interrupted = new();
@@ -31,7 +33,14 @@ internal sealed class KilledServer(ServerProcess server, string key, int seed)
     {
         Random chance = new(seed + round);
         Task[] pushers = [.. Enumerable.Range(0, Pushers).Select(_ => PushAsync(new Random(chance.Next())))];
-        await Task.Delay(chance.Next(5, 700));
+        // So many pushes later, however slow the machine is, and then somewhere within the next ones.
+        int enough = Acknowledged + chance.Next(6);
+        for (long began = Stopwatch.GetTimestamp(); Acknowledged < enough && Stopwatch.GetElapsedTime(began) < Bound;)
+        {
+            await Task.Delay(1);
+        }
+
+        await Task.Delay(chance.Next(5, 60));
         await server.Kill9Async();
         await Task.WhenAll(pushers);
     }
@@ -44,9 +53,10 @@ internal sealed class KilledServer(ServerProcess server, string key, int seed)
         foreach (string id in Enumerable.Range(0, Ids).Select(Id))
         {
             string[] versions = await VersionsAsync(id);
+            string[] registered = await RegisteredAsync(id);
             visible.UnionWith(versions.Select(v => (id, v)));
-            wrong.AddRange(versions.Except(await RegisteredAsync(id)).Select(v => $"{id} {v} is downloadable and not registered."));
-            wrong.AddRange((await RegisteredAsync(id)).Except(versions).Select(v => $"{id} {v} is registered and not downloadable."));
+            wrong.AddRange(versions.Except(registered).Select(v => $"{id} {v} is downloadable and not registered."));
+            wrong.AddRange(registered.Except(versions).Select(v => $"{id} {v} is registered and not downloadable."));
         }
 
         wrong.AddRange(_acknowledged.Keys.Except(visible).Select(p => $"{p} was acknowledged and is gone."));

@@ -6,7 +6,6 @@ using Xunit;
 namespace Torrone.Client.Tests;
 
 /// <summary>Unlist with dotnet nuget delete, relist with POST: search follows, restore does not care.</summary>
-[Collection(ClientCollection.Name)]
 public sealed class ListingTests(SamplePackages samples, ClientGallery gallery) : IClassFixture<ClientGallery>, IDisposable
 {
     private readonly DotnetClient _client = new(gallery.Server.Source);
@@ -14,7 +13,7 @@ public sealed class ListingTests(SamplePackages samples, ClientGallery gallery) 
     [Fact]
     public async Task An_unlisted_version_leaves_search_and_stays_restorable_until_it_is_listed_again()
     {
-        (await _client.PushAsync(samples[SamplePackages.Library, "1.0.0"], gallery.Key)).Succeeded();
+        (await _client.PushAsync(await samples.FileAsync(SamplePackages.Library, "1.0.0"), gallery.Key)).Succeeded();
         Assert.Equal([SamplePackages.Library], await FoundAsync("almonds"));
 
         (await _client.RunAsync(["nuget", "delete", SamplePackages.Library, "1.0.0", "--source", gallery.Server.Source, "--api-key", gallery.Key,

@@ -5,7 +5,6 @@ using Xunit;
 namespace Torrone.Client.Tests;
 
 /// <summary>The main job by the real client: push a library, then find, add, build, run and update with it.</summary>
-[Collection(ClientCollection.Name)]
 public sealed class PushAndUseTests(SamplePackages samples, ClientGallery gallery) : IClassFixture<ClientGallery>, IDisposable
 {
     private const string Consumer = """
@@ -23,7 +22,7 @@ public sealed class PushAndUseTests(SamplePackages samples, ClientGallery galler
     [Fact]
     public async Task A_pushed_library_is_added_built_run_and_updated()
     {
-        CommandResult pushed = await _client.PushAsync(samples[SamplePackages.Library, "1.0.0"], gallery.Key);
+        CommandResult pushed = await _client.PushAsync(await samples.FileAsync(SamplePackages.Library, "1.0.0"), gallery.Key);
         Assert.Contains("Your package was pushed.", pushed.Succeeded().Output, StringComparison.Ordinal);
 
         _client.Write("app/app.csproj", Consumer);
@@ -33,10 +32,10 @@ public sealed class PushAndUseTests(SamplePackages samples, ClientGallery galler
         CommandResult run = await _client.RunAsync(["run", "--no-restore"], "app");
         Assert.Equal("24 almonds", run.Succeeded().Output.Trim());
         Assert.Equal(
-            await File.ReadAllBytesAsync(samples[SamplePackages.Library, "1.0.0"], TestContext.Current.CancellationToken),
+            await File.ReadAllBytesAsync(await samples.FileAsync(SamplePackages.Library, "1.0.0"), TestContext.Current.CancellationToken),
             await File.ReadAllBytesAsync(Directory.GetFiles(_client.PackagesFolder, "*.nupkg", SearchOption.AllDirectories).Single(), TestContext.Current.CancellationToken));
 
-        (await _client.PushAsync(samples[SamplePackages.Library, "1.1.0"], gallery.Key)).Succeeded();
+        (await _client.PushAsync(await samples.FileAsync(SamplePackages.Library, "1.1.0"), gallery.Key)).Succeeded();
         _client.EmptyCaches();
         (await _client.RunAsync(["restore"], "app")).Succeeded();
         CommandResult outdated = await _client.RunAsync(["list", "package", "--outdated", "--format", "json"], "app");
@@ -50,12 +49,12 @@ public sealed class PushAndUseTests(SamplePackages samples, ClientGallery galler
     [Fact]
     public async Task A_tool_is_installed_updated_and_runs()
     {
-        (await _client.PushAsync(samples[SamplePackages.Tool, "1.0.0"], gallery.Key)).Succeeded();
+        (await _client.PushAsync(await samples.FileAsync(SamplePackages.Tool, "1.0.0"), gallery.Key)).Succeeded();
         (await _client.RunAsync(["tool", "install", SamplePackages.Tool, "--create-manifest-if-needed"])).Succeeded();
         CommandResult run = await _client.RunAsync(["tool", "run", "chop", "fine"]);
         Assert.Equal("chopped fine", run.Succeeded().Output.Trim());
 
-        (await _client.PushAsync(samples[SamplePackages.Tool, "1.1.0"], gallery.Key)).Succeeded();
+        (await _client.PushAsync(await samples.FileAsync(SamplePackages.Tool, "1.1.0"), gallery.Key)).Succeeded();
         (await _client.RunAsync(["tool", "update", SamplePackages.Tool, "--no-http-cache"])).Succeeded();
         Assert.Contains("1.1.0", (await _client.RunAsync(["tool", "list", SamplePackages.Tool])).Succeeded().Output, StringComparison.Ordinal);
         CommandResult once = await _client.RunAsync(["tool", "exec", "--yes", $"{SamplePackages.Tool}@1.0.0", "--", "once"]);
@@ -65,7 +64,7 @@ public sealed class PushAndUseTests(SamplePackages samples, ClientGallery galler
     [Fact]
     public async Task A_template_is_installed_and_makes_its_file()
     {
-        (await _client.PushAsync(samples[SamplePackages.Template, "1.0.0"], gallery.Key)).Succeeded();
+        (await _client.PushAsync(await samples.FileAsync(SamplePackages.Template, "1.0.0"), gallery.Key)).Succeeded();
         // The template engine passes over sources without TLS, whatever nuget.config allows, unless it is forced.
         (await _client.RunAsync(["new", "install", SamplePackages.Template, "--force"])).Succeeded();
         (await _client.RunAsync(["new", "nougat-bar", "-n", "Torrone", "-o", "made"])).Succeeded();

@@ -5,7 +5,6 @@ using Xunit;
 namespace Torrone.Client.Tests;
 
 /// <summary>What a person reads in the terminal when a push is refused: our sentence, once, and no second push goes through.</summary>
-[Collection(ClientCollection.Name)]
 public sealed class RefusalTests(SamplePackages samples, ClientGallery gallery) : IClassFixture<ClientGallery>, IDisposable
 {
     private readonly DotnetClient _client = new(gallery.Server.Source);
@@ -13,7 +12,7 @@ public sealed class RefusalTests(SamplePackages samples, ClientGallery gallery) 
     [Fact]
     public async Task A_version_that_exists_is_refused_unless_duplicates_are_skipped()
     {
-        string package = samples[SamplePackages.Library, "1.0.0"];
+        string package = await samples.FileAsync(SamplePackages.Library, "1.0.0");
         (await _client.PushAsync(package, gallery.Key)).Succeeded();
         CommandResult again = await _client.PushAsync(package, gallery.Key);
         Assert.NotEqual(0, again.ExitCode);

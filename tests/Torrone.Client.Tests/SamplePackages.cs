@@ -1,14 +1,17 @@
 using System.IO.Compression;
 using System.Xml.Linq;
+using Torrone.Client.Tests;
 using Torrone.Testing;
 using Xunit;
+
+[assembly: AssemblyFixture(typeof(SamplePackages))]
 
 namespace Torrone.Client.Tests;
 
 /// <summary>
-/// Real packages, made once by dotnet pack: a library and a tool in two versions, and a template.
+/// Real packages, made by dotnet pack when the first test asks for one: a library and a tool in two versions, and a template.
 /// </summary>
-public sealed class SamplePackages : IAsyncLifetime
+public sealed class SamplePackages : IDisposable
 {
     public const string Library = "Nougat.Almonds";
     public const string Tool = "Nougat.Chopper";
@@ -17,9 +20,22 @@ public sealed class SamplePackages : IAsyncLifetime
     // Never asked for anything: the samples depend on no package.
     private readonly DotnetClient _client = new("http://localhost:9/v3/index.json");
 
-    public string this[string id, string version] => _client.Under("out", $"{id}.{version}.nupkg");
+    private readonly Lazy<Task> _packed;
 
-    public async ValueTask InitializeAsync()
+    public SamplePackages() => _packed = new(PackAsync);
+
+    /// <returns>Where the file lies.</returns>
+    public async Task<string> FileAsync(string id, string version)
+    {
+        await _packed.Value;
+        return Path(id, version);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private string Path(string id, string version) => _client.Under("out", $"{id}.{version}.nupkg");
+
+    private async Task PackAsync()
     {
         _client.Write("library/Nougat.Almonds.csproj", """
             <Project Sdk="Microsoft.NET.Sdk">
@@ -86,17 +102,11 @@ public sealed class SamplePackages : IAsyncLifetime
         Again(Tool);
     }
 
-    public ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
     // The next version differs in its number alone.
     private void Again(string id)
     {
-        string next = this[id, "1.1.0"];
-        File.Copy(this[id, "1.0.0"], next);
+        string next = Path(id, "1.1.0");
+        File.Copy(Path(id, "1.0.0"), next);
         using ZipArchive zip = ZipFile.Open(next, ZipArchiveMode.Update);
         using Stream nuspec = zip.GetEntry($"{id}.nuspec")!.Open();
         XDocument document = XDocument.Load(nuspec);
