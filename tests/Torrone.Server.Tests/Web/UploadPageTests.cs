@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Html.Parser;
 using Torrone.Testing;
+using Torrone.Testing.Packages;
 using Xunit;
 
 namespace Torrone.Server.Tests.Web;
@@ -55,6 +56,37 @@ public sealed class UploadPageTests(WebGallery web) : IClassFixture<WebGallery>
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
         Assert.Contains("not a zip archive", answer.Document.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Problems_and_warnings_are_told_apart_and_a_key_inside_ends_at_once()
+    {
+        using PageClient owner = await web.SignedInAsync(WebGallery.Owner);
+        string leaked = await web.Gallery.KeyAsync(await web.Gallery.PersonAsync("upload-leak"), ["push"], ["*"]);
+        PageAnswer answer = await SendAsync(owner, new PackageBuilder("Leaking.Upload").Entry("content/key.txt", leaked).Build());
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains("lies in the package, in 'content/key.txt'", answer.Document.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("The package has no readme.", answer.Document.QuerySelector(".notice-warning")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(leaked[12..], answer.Document.DocumentElement.OuterHtml, StringComparison.Ordinal);
+        using HttpResponseMessage refused = await web.Gallery.PushAsync(leaked, new PackageBuilder("Any.Upload").Build());
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_preview_and_the_page_say_who_signed_and_owners_see_what_could_be_better()
+    {
+        using PageClient owner = await web.SignedInAsync(WebGallery.Owner);
+        PageAnswer sent = await SendAsync(owner, PackageSigner.Sign(new PackageBuilder("Signed.Upload").Build()));
+        PageAnswer preview = await owner.GetAsync(sent.Location!);
+        Assert.Contains($"By its author: {PackageSigner.Signer}", preview.MainText, StringComparison.Ordinal);
+        PageAnswer published = await owner.SubmitAsync(preview, sent.Location!, Nothing, "?handler=Publish");
+
+        PageAnswer page = await owner.GetAsync(published.Location!);
+        Assert.Contains($"By its author: {PackageSigner.Signer}", page.MainText, StringComparison.Ordinal);
+        Assert.Contains("The package has no readme.", page.Document.QuerySelector("section[aria-labelledby=findings]")!.TextContent, StringComparison.Ordinal);
+        using PageClient stranger = web.Visitor();
+        Assert.Null((await stranger.GetAsync(published.Location!)).Document.QuerySelector("section[aria-labelledby=findings]"));
     }
 
     [Fact]

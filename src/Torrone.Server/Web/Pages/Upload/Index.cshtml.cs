@@ -27,6 +27,9 @@ public sealed class IndexModel(
     /// <summary>What is wrong with the file that was sent; empty before one is.</summary>
     public IReadOnlyList<PackageProblem> Problems { get; private set; } = [];
 
+    /// <summary>What could be better in that file.</summary>
+    public IReadOnlyList<PackageProblem> Warnings { get; private set; } = [];
+
     /// <summary>The name of the file with problems.</summary>
     public string FileName { get; private set; } = "";
 
@@ -77,6 +80,7 @@ public sealed class IndexModel(
 
         FileName = file.FileName;
         Problems = staged.Inspection.Problems;
+        Warnings = staged.Inspection.Warnings;
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
     }
