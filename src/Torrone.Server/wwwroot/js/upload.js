@@ -21,6 +21,11 @@ function say(sentence) {
   words.textContent = sentence;
 }
 
+// What the last file was told.
+function clear() {
+  for (const told of document.querySelectorAll("main [role=alert], main [data-warnings]")) told.remove();
+}
+
 function rest(sentence) {
   request = null;
   cancel.hidden = true;
@@ -42,8 +47,8 @@ function show() {
     return;
   }
 
-  document.querySelector("main [role=alert]")?.remove();
-  form.before(alert);
+  clear();
+  form.before(alert, ...main.querySelectorAll("[data-warnings]"));
   alert.focus();
   request = null;
   progress.hidden = true;
@@ -57,7 +62,7 @@ function start() {
     return;
   }
 
-  document.querySelector("main [role=alert]")?.remove();
+  clear();
   request = new XMLHttpRequest();
   request.open("POST", form.action || location.href);
   request.setRequestHeader("Accept", "text/html");
