@@ -37,6 +37,13 @@ internal sealed class ForwardReader(Stream source) : IDisposable
         return buffer.AsSpan(start, Math.Min(count, end - start));
     }
 
+    /// <summary>What is here already, and at least two bytes of it unless the stream ends before.</summary>
+    public ReadOnlySpan<byte> PeekBuffered()
+    {
+        _ = Peek(end - start < 2 ? Ahead : 2);
+        return buffer.AsSpan(start, end - start);
+    }
+
     public int Read(Span<byte> target)
     {
         if (start == end)

@@ -22,7 +22,7 @@ internal sealed class PackedStream(ForwardReader source, long? length) : Forward
 
     private int UpToRecord()
     {
-        var ahead = source.Peek(ForwardReader.Ahead);
+        var ahead = source.PeekBuffered();
         for (var at = 1; at < ahead.Length; at++)
         {
             var next = ahead[at..].IndexOf((byte)'P');
