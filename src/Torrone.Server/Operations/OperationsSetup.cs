@@ -10,6 +10,7 @@ public static class OperationsSetup
     {
         services.AddSingleton<Health>();
         services.AddSingleton<VerifyBlobs>();
+        services.AddSingleton<VerifyRows>();
         services.AddSingleton<VerifyLog>();
         services.AddSingleton<VerifyGallery>();
         services.AddSingleton<SiteAudit>();

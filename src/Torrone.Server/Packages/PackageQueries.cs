@@ -71,7 +71,7 @@ public sealed class PackageQueries(Database database)
                 JOIN packages p ON p.id = o.package_id JOIN versions v ON v.package_id = p.id
                 WHERE o.principal_id = @principalId AND p.feed_id = @feedId AND v.state = 'available' ORDER BY p.lower_id
                 """, new { feedId, principalId });
-            List<OwnedPackage> owned = [.. rows.GroupBy(r => r.LowerId).Select(OwnedPackage.From)];
+            List<OwnedPackage> owned = [.. rows.Where(r => PackageVersion.TryParse(r.Original, out _)).GroupBy(r => r.LowerId).Select(OwnedPackage.From)];
             // Manifests are long: only those of the versions that are shown are read.
             Dictionary<long, string> manifests = [];
             foreach (long[] ids in owned.Select(o => o.ShownId).Chunk(500))
@@ -82,7 +82,7 @@ public sealed class PackageQueries(Database database)
                 }
             }
 
-            return owned.ConvertAll(o => o with { Description = ManifestJson.Deserialize(manifests[o.ShownId]).Description });
+            return owned.ConvertAll(o => o with { Description = ManifestJson.TryDeserialize(manifests[o.ShownId], out PackageManifest? shown) ? shown.Description : "" });
         }, cancellation);
 
     /// <summary>How many packages have a listed version.</summary>
@@ -125,36 +125,38 @@ public sealed class PackageQueries(Database database)
         };
     }
 
-    /// <summary>Versions that may be downloaded, whole, from the lowest to the highest.</summary>
+    /// <summary>
+    /// Versions that may be downloaded, whole, from the lowest to the highest. One whose row is damaged is left out, so that the others of
+    /// the package stay in reach; <c>torrone verify</c> names it.
+    /// </summary>
     /// <param name="where">Which of them, in terms of the table "versions".</param>
     internal static async Task<List<VersionRecord>> VersionsAsync(DbSession read, string where, object parameters)
     {
         List<VersionRow> rows = await read.QueryAsync<VersionRow>($"SELECT {VersionColumns} FROM versions WHERE {where} AND state = 'available'", parameters);
         var advisories = await AdvisoryReads.OfAsync(read, rows.Select(r => r.PackageLowerId));
-        return [.. rows.Select(r => Version(r, advisories.GetValueOrDefault(r.PackageLowerId, []))).OrderBy(v => v.Version)];
+        return [.. rows.Select(r => Version(r, advisories.GetValueOrDefault(r.PackageLowerId, []))).OfType<VersionRecord>().OrderBy(v => v.Version)];
     }
 
-    private static VersionRecord Version(VersionRow row, IReadOnlyList<PackageAdvisory> advisories)
-    {
-        PackageVersion version = PackageVersion.TryParse(row.Original, out PackageVersion? parsed)
-            ? parsed
-            : throw new InvalidDataException($"Version row {row.Id} holds an illegal version.");
-        return new VersionRecord
-        {
-            Id = row.Id,
-            Version = version,
-            Manifest = ManifestJson.Deserialize(row.Manifest),
-            Listed = row.Listed != 0,
-            Size = row.Size,
-            Hash = row.HashServed,
-            Blob = new BlobHash(row.BlobHash),
-            PublishedAt = row.FirstPublishedAt,
-            ChangedAt = row.ChangedAt,
-            Downloads = row.Downloads,
-            Deprecation = DeprecationJson.Read(row.Deprecation),
-            Advisories = [.. advisories.Where(a => a.Affects(version))],
-        };
-    }
+    private static VersionRecord? Version(VersionRow row, IReadOnlyList<PackageAdvisory> advisories) =>
+        PackageVersion.TryParse(row.Original, out PackageVersion? version)
+        && ManifestJson.TryDeserialize(row.Manifest, out PackageManifest? manifest)
+        && DeprecationJson.TryRead(row.Deprecation, out Deprecation? deprecation)
+            ? new VersionRecord
+            {
+                Id = row.Id,
+                Version = version,
+                Manifest = manifest,
+                Listed = row.Listed != 0,
+                Size = row.Size,
+                Hash = row.HashServed,
+                Blob = new BlobHash(row.BlobHash),
+                PublishedAt = row.FirstPublishedAt,
+                ChangedAt = row.ChangedAt,
+                Downloads = row.Downloads,
+                Deprecation = deprecation,
+                Advisories = [.. advisories.Where(a => a.Affects(version))],
+            }
+            : null;
 
     private sealed class PackageRow
     {

@@ -44,15 +44,16 @@ internal sealed class CatalogEndpoints(CatalogRows rows, FeedDirectory feeds, Re
             return;
         }
 
-        await DocumentSender.SendAsync(context, RenderedDocument.Json(Leaf(Addresses(context), found)));
+        await DocumentSender.SendAsync(context, Leaf(Addresses(context), found) is { } leaf ? RenderedDocument.Json(leaf) : RenderedDocument.Missing);
     }
 
-    private static byte[] Leaf(FeedAddresses addresses, CatalogVersion found) => found.Commit.IsDelete
+    // Null for a version whose row is damaged.
+    private static byte[]? Leaf(FeedAddresses addresses, CatalogVersion found) => found.Commit.IsDelete
         ? CatalogLeaf.Delete(addresses, found.Commit)
-        : CatalogLeaf.Details(addresses, found.Commit, new RegistrationEntry
+        : !ManifestJson.TryDeserialize(found.Manifest, out PackageManifest? manifest) ? null : CatalogLeaf.Details(addresses, found.Commit, new RegistrationEntry
         {
             Version = found.Commit.Version,
-            Manifest = ManifestJson.Deserialize(found.Manifest),
+            Manifest = manifest,
             Listed = found.Listed,
             Published = found.PublishedAt,
             Deprecation = found.Deprecation,

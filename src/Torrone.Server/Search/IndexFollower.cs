@@ -174,7 +174,7 @@ public sealed class IndexFollower : ILogReader, IDisposable
             using IndexWriter writer = BeginAnew();
             foreach (long[] batch in (await _database.ReadAsync(PackageSource.RankedAsync)).Chunk(PackageSource.Batch))
             {
-                (await _database.ReadAsync(read => PackageSource.LoadAsync(read, batch))).ForEach(writer.Put);
+                (await _database.ReadAsync(read => PackageSource.LoadAsync(read, batch, _logger))).ForEach(writer.Put);
             }
 
             writer.Optimize();
@@ -231,7 +231,7 @@ public sealed class IndexFollower : ILogReader, IDisposable
             foreach ((long feedId, string lowerId) in touched)
             {
                 List<IndexedPackage> found = await _database.ReadAsync(async read =>
-                    await PackageSource.FindAsync(read, feedId, lowerId) is { } id ? await PackageSource.LoadAsync(read, [id]) : [], cancellation);
+                    await PackageSource.FindAsync(read, feedId, lowerId) is { } id ? await PackageSource.LoadAsync(read, [id], _logger) : [], cancellation);
                 if (found.Count == 0)
                 {
                     writer.Remove(feedId, lowerId);

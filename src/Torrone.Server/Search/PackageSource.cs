@@ -30,8 +30,11 @@ internal static class PackageSource
     /// <summary>All downloads together: when it has not changed, neither has the order of ranks.</summary>
     public static Task<long> TotalDownloadsAsync(DbSession read) => read.ScalarAsync<long>("SELECT COALESCE(SUM(downloads), 0) FROM packages");
 
-    /// <summary>Reads at most <see cref="Batch"/> packages, in the order given. Those without a listed version are left out.</summary>
-    public static async Task<List<IndexedPackage>> LoadAsync(DbSession read, IReadOnlyCollection<long> packageIds)
+    /// <summary>
+    /// Reads at most <see cref="Batch"/> packages, in the order given. Those without a listed version are left out, and so is a version
+    /// whose row is damaged: one of them must not keep all others from being found. The log names it, and <c>torrone verify</c> too.
+    /// </summary>
+    public static async Task<List<IndexedPackage>> LoadAsync(DbSession read, IReadOnlyCollection<long> packageIds, ILogger logger)
     {
         List<PackageRow> packages = await ByIdAsync<PackageRow>(read,
             "SELECT id, feed_id, lower_id, display_id, downloads FROM packages WHERE id IN", packageIds);
@@ -54,41 +57,33 @@ internal static class PackageSource
             if (byId.TryGetValue(id, out PackageRow? package) && versions[id].Any())
             {
                 PackageOwner[] ownedBy = [.. owners[id].Select(o => new PackageOwner(o.PrincipalId, o.Name)).OrderBy(o => o.Name, StringComparer.OrdinalIgnoreCase)];
-                found.Add(await BuildAsync(read, package, versions[id], ownedBy, reserved, advisories.GetValueOrDefault(package.LowerId, [])));
+                if (await BuildAsync(read, package, [.. versions[id]], ownedBy, reserved, advisories.GetValueOrDefault(package.LowerId, []), logger) is { } built)
+                {
+                    found.Add(built);
+                }
             }
         }
 
         return found;
     }
 
-    private static async Task<IndexedPackage> BuildAsync(
-        DbSession read, PackageRow package, IEnumerable<VersionRow> rows, PackageOwner[] owners, ReservedIds reserved,
-        IReadOnlyList<PackageAdvisory> advisories)
+    private static async Task<IndexedPackage?> BuildAsync(
+        DbSession read, PackageRow package, List<VersionRow> rows, PackageOwner[] owners, ReservedIds reserved,
+        IReadOnlyList<PackageAdvisory> advisories, ILogger logger)
     {
-        (VersionRow Row, PackageVersion Version)[] versions =
-        [
-            .. rows.Select(r => (Row: r, Version: PackageVersion.TryParse(r.Original, out PackageVersion? v) ? v : null))
-                .Where(r => r.Version is not null).Select(r => (r.Row, r.Version!)).OrderBy(r => r.Item2),
-        ];
-        int[] newest = [-1, -1, -1, -1];
-        for (int i = 0; i < versions.Length; i++)
+        (VersionRow Row, PackageVersion Version)[] versions = [];
+        int[] newest = [];
+        Dictionary<int, VersionDetails>? details = null;
+        while (details is null)
         {
-            for (int channel = 0; channel < SearchChannel.Count; channel++)
-            {
-                newest[channel] = new SearchChannel(channel).Shows(versions[i].Row.Kind) ? i : newest[channel];
-            }
+            versions = Readable(package, rows, logger);
+            newest = Newest(versions);
+            details = await DetailsAsync(read, package, versions, newest, rows, advisories, logger);
         }
 
-        Dictionary<int, VersionDetails> details = [];
-        foreach (int place in newest.Where(n => n >= 0).Distinct())
+        if (versions.Length == 0)
         {
-            VersionRow row = versions[place].Row;
-            string manifest = await read.ScalarAsync<string>("SELECT manifest FROM versions WHERE id = @Id", new { row.Id }) ?? "{}";
-            Vulnerability[] known = [.. advisories.Where(a => a.Affects(versions[place].Version)).Select(a => new Vulnerability(a.Url, (int)a.Severity))];
-            details.Add(place, Details(ManifestJson.Deserialize(manifest), row.FirstPublishedAt) with
-            {
-                Deprecation = DeprecationJson.Read(row.Deprecation), Vulnerabilities = known.Length == 0 ? null : known,
-            });
+            return null;
         }
 
         return new IndexedPackage
@@ -106,6 +101,74 @@ internal static class PackageSource
                 Details = details,
             },
         };
+    }
+
+    /// <summary>The versions that are versions, lowest first; the others are taken from the rows.</summary>
+    private static (VersionRow Row, PackageVersion Version)[] Readable(PackageRow package, List<VersionRow> rows, ILogger logger)
+    {
+        bool isPackage = PackageId.TryParse(package.DisplayId, out _);
+        List<(VersionRow Row, PackageVersion Version)> versions = [];
+        foreach (VersionRow row in rows.ToArray())
+        {
+            if (isPackage && PackageVersion.TryParse(row.Original, out PackageVersion? version))
+            {
+                versions.Add((row, version));
+            }
+            else
+            {
+                LeaveOut(package, row, rows, logger);
+            }
+        }
+
+        return [.. versions.OrderBy(v => v.Version)];
+    }
+
+    private static int[] Newest((VersionRow Row, PackageVersion Version)[] versions)
+    {
+        int[] newest = [-1, -1, -1, -1];
+        for (int i = 0; i < versions.Length; i++)
+        {
+            for (int channel = 0; channel < SearchChannel.Count; channel++)
+            {
+                newest[channel] = new SearchChannel(channel).Shows(versions[i].Row.Kind) ? i : newest[channel];
+            }
+        }
+
+        return newest;
+    }
+
+    /// <summary>The details of the newest versions; null when one of them cannot be read: then its row is gone from the rows, and others are the newest.</summary>
+    private static async Task<Dictionary<int, VersionDetails>?> DetailsAsync(
+        DbSession read, PackageRow package, (VersionRow Row, PackageVersion Version)[] versions, int[] newest, List<VersionRow> rows,
+        IReadOnlyList<PackageAdvisory> advisories, ILogger logger)
+    {
+        Dictionary<int, VersionDetails> details = [];
+        foreach (int place in newest.Where(n => n >= 0).Distinct())
+        {
+            VersionRow row = versions[place].Row;
+            string? json = await read.ScalarAsync<string>("SELECT manifest FROM versions WHERE id = @Id", new { row.Id });
+            if (!ManifestJson.TryDeserialize(json, out PackageManifest? manifest) || !DeprecationJson.TryRead(row.Deprecation, out Deprecation? deprecation))
+            {
+                LeaveOut(package, row, rows, logger);
+                return null;
+            }
+
+            Vulnerability[] known = [.. advisories.Where(a => a.Affects(versions[place].Version)).Select(a => new Vulnerability(a.Url, (int)a.Severity))];
+            details.Add(place, Details(manifest, row.FirstPublishedAt) with
+            {
+                Deprecation = deprecation, Vulnerabilities = known.Length == 0 ? null : known,
+            });
+        }
+
+        return details;
+    }
+
+    private static void LeaveOut(PackageRow package, VersionRow row, List<VersionRow> rows, ILogger logger)
+    {
+        rows.Remove(row);
+        logger.LogError(
+            "The row of {Package} {Version} is damaged (number {Number}). Search leaves it out; torrone verify lists all such rows.",
+            package.LowerId, row.LowerVersion, row.Id);
     }
 
     private static VersionDetails Details(PackageManifest manifest, long published) => new(
@@ -153,6 +216,8 @@ internal static class PackageSource
         public long PackageId { get; init; }
 
         public string Original { get; init; } = "";
+
+        public string LowerVersion { get; init; } = "";
 
         public long Prerelease { get; init; }
 

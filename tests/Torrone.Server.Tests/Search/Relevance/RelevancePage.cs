@@ -17,7 +17,7 @@ internal static class RelevancePage
 
              Written by `build/relevance` from the sets in `tests/Torrone.Server.Tests/Search/Relevance`; a test compares this page with today's answers and holds the floor.
 
-             {set.Ids.Count:N0} packages, nearly all under names that people know (ten play a team's own), with rounded download counts, and tags and descriptions in our own words. {set.Answers.Count} queries as people type them, each with the packages that are right in the first place. Misspelled words are not among them: results answer what was typed, and the page of results suggests another spelling. The weights of the score were chosen with this set; chosen with one half of it, they reached 0.93 to 0.95 on the other half.
+             {set.Ids.Count:N0} packages, nearly all under names that people know (eight play a team's own), with rounded download counts, and tags and descriptions in our own words. {set.Answers.Count} queries as people type them, each with the packages that are right in the first place. Misspelled words are not among them: results answer what was typed, and the page of results suggests another spelling. The weights of the score were chosen with this set; chosen with one half of it, they reached 0.93 to 0.95 on the other half.
 
              | | |
              |---|---|
