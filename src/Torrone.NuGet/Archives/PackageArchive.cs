@@ -27,6 +27,37 @@ public static class PackageArchive
     public static PackageInspection InspectSymbols(Stream archive, ArchiveLimits limits, DateTimeOffset now, CancellationToken cancellation = default) =>
         Inspect(archive, limits, now, isSymbols: true, cancellation);
 
+    /// <summary>
+    /// What pages and clients ask of a package that was taken in before: its nuspec, readme, icon and license, and no other entry is
+    /// unpacked. Its rules were asked when it came: one that is stricter since then hides nothing of it.
+    /// </summary>
+    /// <returns>Without a manifest, which is kept elsewhere; what cannot be read is null.</returns>
+    /// <inheritdoc cref="Inspect(Stream, ArchiveLimits, DateTimeOffset, CancellationToken)"/>
+    public static PackageInspection Open(Stream archive, ArchiveLimits limits, CancellationToken cancellation = default)
+    {
+        var problems = new ProblemList(limits.MaxProblems);
+        if (!BeginsLikeZip(archive, problems)
+            || ZipEnd.Read(archive, problems) is not { } end
+            || ZipDirectory.Read(archive, end, limits, problems, cancellation) is not { } entries)
+        {
+            return new PackageInspection { Problems = problems.Items };
+        }
+
+        var (secrets, warnings) = (new EntrySecrets(null, problems), new ProblemList(limits.MaxProblems));
+        var reader = new ZipEntryReader(archive, end.DirectoryOffset, new NestedBudget(limits, archive.Length, 0, problems), secrets, problems, cancellation);
+        var nuspec = FindNuspec(entries, limits, problems);
+        var bytes = nuspec is null || !nuspec.IsReadable ? null : reader.Read(nuspec);
+        var manifest = bytes is null ? null : NuspecReader.Read(bytes, limits.NewestClient, problems, warnings);
+        var files = new EmbeddedFiles(entries, manifest, limits, problems, warnings);
+        foreach (var entry in entries.Where(entry => files.Wants(entry) && entry.IsReadable))
+        {
+            files.Keep(entry, reader.Read(entry));
+        }
+
+        files.Check();
+        return Result(entries, bytes, manifest, files, null, secrets, problems, warnings) with { Manifest = null };
+    }
+
     private static PackageInspection Inspect(Stream archive, ArchiveLimits limits, DateTimeOffset now, bool isSymbols, CancellationToken cancellation)
     {
         var problems = new ProblemList(limits.MaxProblems);

@@ -4,7 +4,7 @@ using Torrone.Storage;
 namespace Torrone.Server.Packages;
 
 /// <summary>The files inside a published package that pages and clients ask for: nuspec, README, icon, license.</summary>
-public sealed class PackageFiles(IBlobStore blobs, TimeProvider clock) : IDisposable
+public sealed class PackageFiles(IBlobStore blobs) : IDisposable
 {
     // Each opens and reads an archive; more at once would only wait for the same disk.
     private readonly SemaphoreSlim _turns = new(Math.Max(2, Environment.ProcessorCount), Math.Max(2, Environment.ProcessorCount));
@@ -23,7 +23,7 @@ public sealed class PackageFiles(IBlobStore blobs, TimeProvider clock) : IDispos
 
             await using (stream)
             {
-                return PackageArchive.Inspect(stream, ArchiveLimits.Default, clock.GetUtcNow(), cancellation);
+                return PackageArchive.Open(stream, ArchiveLimits.Default, cancellation);
             }
         }
         finally
