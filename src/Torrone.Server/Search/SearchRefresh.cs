@@ -1,9 +1,9 @@
 namespace Torrone.Server.Search;
 
-/// <summary>Brings ranks and download counts up to date now and then: hourly, and never more than a fiftieth of the time.</summary>
+/// <summary>Brings ranks and download counts up to date now and then: every five minutes, and never more than a fiftieth of the time.</summary>
 internal sealed class SearchRefresh(IndexFollower follower, TimeProvider clock, ILogger<SearchRefresh> logger) : BackgroundService
 {
-    private static readonly TimeSpan Often = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Often = TimeSpan.FromMinutes(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
