@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Torrone.Testing;
 using Torrone.Testing.Packages;
 using Xunit;
 
@@ -43,6 +44,7 @@ public sealed class ContractGallery : IAsyncLifetime
                 Encoding.UTF8, "application/json");
         }));
         await CopyManyAsync();
+        await ImportAdvisoryAsync();
     }
 
     public ValueTask DisposeAsync()
@@ -80,6 +82,34 @@ public sealed class ContractGallery : IAsyncLifetime
         {
             Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode} {answer.ReasonPhrase} {await answer.Content.ReadAsStringAsync(Now)}");
         }
+    }
+
+    // Beside the running server, which follows the log.
+    private async Task ImportAdvisoryAsync()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Under("advisory.json");
+        await File.WriteAllTextAsync(file,
+            """
+            {"id": "GHSA-aaaa-bbbb-cccc", "modified": "2026-01-02T03:04:05Z", "summary": "It reads too much.", "database_specific": {"severity": "HIGH"},
+             "affected": [{"package": {"ecosystem": "NuGet", "name": "Contoso.Json"},
+                "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "1.1.0"}]}]}]}
+            """, Now);
+        (await Gallery.Server.CommandAsync(["advisories", "import", file])).Succeeded();
+        for (int i = 0; i < 600; i++)
+        {
+            using HttpResponseMessage index = await SendAsync(HttpMethod.Get, "/v3/index.json");
+            using HttpResponseMessage found = await SendAsync(HttpMethod.Get, "/v3/search?q=packageid:contoso.json");
+            if ((await index.Content.ReadAsStringAsync(Now)).Contains("VulnerabilityInfo", StringComparison.Ordinal)
+                && (await found.Content.ReadAsStringAsync(Now)).Contains("GHSA-aaaa-bbbb-cccc", StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            await Task.Delay(100, Now);
+        }
+
+        Assert.Fail("The server did not hear of the advisory.");
     }
 
     // Enough versions that registrations come in pages, the last of which is short enough to be read.
