@@ -52,6 +52,9 @@ public sealed class FilledGallery(Chromium chromium) : IAsyncLifetime
     /// <summary>The publisher, as the addresses of Administration name people.</summary>
     public string PersonId { get; private set; } = "";
 
+    /// <summary>Advisories that the administrator has uploaded and not yet imported, as their address names them.</summary>
+    public string DraftId { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
         Server = await ServerProcess.StartAsync(new Dictionary<string, string?>
@@ -76,6 +79,7 @@ public sealed class FilledGallery(Chromium chromium) : IAsyncLifetime
         UploadId = await StageAsync();
         await OrganizeAsync();
         PersonId = await PersonIdAsync();
+        DraftId = await AdviseAsync();
     }
 
     public Task<Visit> VisitAsync(VisitOptions? options = null) => Visit.StartAsync(Chromium, Server, options);
@@ -167,6 +171,38 @@ public sealed class FilledGallery(Chromium chromium) : IAsyncLifetime
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Publish Contoso.Staged 1.0.0" })).ToBeVisibleAsync();
         return new Uri(visit.Page.Url).Segments[^1];
     }
+
+    // Contoso.Json 1.0.0 is weak and deprecated, and one more file of advisories waits to be imported.
+    private async Task<string> AdviseAsync()
+    {
+        string file = Path.Combine(Server.DataFolder, "advisories.json");
+        await File.WriteAllTextAsync(file, Advisory);
+        (await Server.CommandAsync(["advisories", "import", file])).Succeeded();
+        using HttpRequestMessage deprecate = new(HttpMethod.Put, new Uri("/api/v2/package/Contoso.Json/deprecations", UriKind.Relative))
+        {
+            Content = new StringContent("""{"versions":["1.0.0"],"isLegacy":true,"isOther":true,"message":"Slow.","alternatePackageId":"Contoso.Text"}"""),
+        };
+        deprecate.Headers.Add("X-NuGet-ApiKey", Key);
+        using HttpResponseMessage answer = await Server.Client.SendAsync(deprecate);
+        Assert.True(answer.IsSuccessStatusCode, answer.ReasonPhrase);
+        await using Visit visit = await VisitAsync(new VisitOptions { SignedIn = AdministratorCookies, Script = false });
+        await visit.GoAsync("/admin/advisories");
+        await visit.Page.GetByLabel("Files").SetInputFilesAsync(new FilePayload
+        {
+            Name = "more.json", MimeType = "application/json",
+            Buffer = System.Text.Encoding.UTF8.GetBytes($"[{Advisory.Replace("GHSA-cont", "GHSA-more", StringComparison.Ordinal)},{{\"id\":\"no name\"}}]"),
+        });
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Look into the files" }).ClickAsync();
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Import" })).ToBeVisibleAsync();
+        return new Uri(visit.Page.Url).Segments[^1];
+    }
+
+    private const string Advisory = """
+        {"id":"GHSA-cont-oso0-json","modified":"2026-02-03T04:05:06Z","aliases":["CVE-2026-1000"],"summary":"Contoso.Json trusts the length that a document gives of itself",
+         "affected":[{"package":{"ecosystem":"NuGet","name":"Contoso.Json"},"ranges":[{"type":"ECOSYSTEM","events":[{"introduced":"0"},{"fixed":"2.1.0"}]}]},
+          {"package":{"ecosystem":"NuGet","name":"Fabrikam.A.Rather.Long.Id.That.Has.To.Wrap.Somewhere.On.A.Small.Screen.Because.It.Has.No.Blank"},"versions":["1.0.0","2.0.0"]}],
+         "database_specific":{"severity":"CRITICAL"}}
+        """;
 
     private static IEnumerable<PackageBuilder> Packages()
     {

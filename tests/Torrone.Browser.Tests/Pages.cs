@@ -29,6 +29,7 @@ public static partial class Pages
         "/organization/contoso-team", "/organization/contoso-team/members", "/organization/contoso-team/members?remove={member}", "/organization/contoso-team/keys",
         "/organization/contoso-team/keys?q=nothing", "/organization/contoso-team/policies", "/organization/contoso-team/log", "/organization/contoso-team/settings",
         "/account/owners", "/account/organizations/transform", "/account/organizations/transform/confirm?token=nonsense", "/account/prefixes", "/account/packages/Contoso.Json/owners",
+        "/account/packages/Contoso.Json/deprecate", "/account/packages/Contoso.Json/deprecate?version=1.0.0",
     ];
 
     private static readonly string[] OfSecured =
@@ -43,7 +44,8 @@ public static partial class Pages
     private static readonly string[] OfAdministrators =
     [
         "/admin", "/admin/users", "/admin/users/{person}", "/admin/invitations", "/admin/prefixes", "/admin/keys", "/admin/packages",
-        "/admin/packages/Contoso.Text/1.0.0/delete", "/admin/reports", "/admin/reports?closed=true", "/admin/audit", "/admin/mail", "/admin/policies",
+        "/admin/packages/Contoso.Text/1.0.0/delete", "/admin/reports", "/admin/reports?closed=true",
+        "/admin/advisories", "/admin/advisories/GHSA-cont-oso0-json", "/admin/advisories/import/{draft}", "/admin/audit", "/admin/mail", "/admin/policies",
     ];
 
     /// <summary>Address, and who looks: "stranger", "publisher", "administrator", "secured" (with every second factor) or "halfway" (after the first step of a sign-in).</summary>
@@ -73,6 +75,7 @@ public static partial class Pages
         .Replace("{key}", gallery.KeyId, StringComparison.Ordinal).Replace("{rotating}", gallery.RotatingKeyId, StringComparison.Ordinal)
         .Replace("{frozen}", gallery.FrozenKeyId, StringComparison.Ordinal).Replace("{upload}", gallery.UploadId, StringComparison.Ordinal)
         .Replace("{invitation}", gallery.InvitationToken, StringComparison.Ordinal).Replace("{member}", gallery.MemberId, StringComparison.Ordinal)
+        .Replace("{draft}", gallery.DraftId, StringComparison.Ordinal)
         .Replace("{passkey}", gallery.Secured.PasskeyId, StringComparison.Ordinal)
         .Replace("{person}", gallery.PersonId, StringComparison.Ordinal);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Torrone.NuGet.Identity;
 using Torrone.NuGet.Manifests;
@@ -8,7 +9,6 @@ namespace Torrone.NuGet.V3;
 internal static class CatalogEntry
 {
     private const string NeverPublished = "1900-01-01T00:00:00.000+00:00";
-    private static readonly string[] Severities = ["Low", "Moderate", "High", "Critical"];
 
     public static string Published(RegistrationEntry entry) => entry.Listed ? V3Document.Time(entry.Published) : NeverPublished;
 
@@ -46,7 +46,8 @@ internal static class CatalogEntry
             json.Objects("vulnerabilities", entry.Vulnerabilities, vulnerability =>
             {
                 json.WriteString("advisoryUrl", vulnerability.AdvisoryUrl);
-                json.WriteString("severity", Severities[Math.Clamp(vulnerability.Severity, 0, 3)]);
+                // The number as a text, as nuget.org writes it here; in search it is a number. Clients read no word.
+                json.WriteString("severity", Math.Clamp(vulnerability.Severity, 0, 3).ToString(CultureInfo.InvariantCulture));
             });
         }
 

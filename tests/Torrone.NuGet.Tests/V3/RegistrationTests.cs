@@ -58,7 +58,7 @@ public sealed class RegistrationTests
                   "projectUrl":"https://p.example/","published":"2026-01-02T03:04:05.678+00:00",
                   "readmeUrl":"https://t.example/base/v3-flatcontainer/some.package/1.0.0-beta.1/readme",
                   "requireLicenseAcceptance":true,"summary":"S","tags":["x","y"],"title":"T","version":"1.0.0-Beta.1+b",
-                  "vulnerabilities":[{"advisoryUrl":"https://a.example/1","severity":"High"},{"advisoryUrl":"https://a.example/2","severity":"Low"}]},
+                  "vulnerabilities":[{"advisoryUrl":"https://a.example/1","severity":"2"},{"advisoryUrl":"https://a.example/2","severity":"0"}]},
                  "packageContent":"https://t.example/base/v3-flatcontainer/some.package/1.0.0-beta.1/some.package.1.0.0-beta.1.nupkg",
                  "registration":"https://t.example/base/v3/registration-gz-semver2/some.package/index.json"}],
                "lower":"1.0.0-beta.1",

@@ -31,11 +31,11 @@ public sealed class ImportTests
         JsonElement index = await world.ReadAsync(resource.GetProperty("@id").GetString()!);
         JsonElement page = await world.ReadAsync(Assert.Single(index.EnumerateArray()).GetProperty("@id").GetString()!);
         Assert.Equal("""{"weak.tool":[{"url":"https://github.com/advisories/GHSA-1111-2222-3333","severity":2,"versions":"[1.0.0, 1.2.0)"}]}""", page.GetRawText());
-        Assert.Equal("1.0.0: GHSA-1111-2222-3333 High; 1.1.0: GHSA-1111-2222-3333 High", await world.RegistrationAsync("weak.tool"));
+        Assert.Equal("1.0.0: GHSA-1111-2222-3333 2; 1.1.0: GHSA-1111-2222-3333 2", await world.RegistrationAsync("weak.tool"));
         Assert.Equal("", await world.RegistrationAsync("sound.tool"));
         Assert.Equal("GHSA-1111-2222-3333 2", await world.SearchAsync("Weak.Tool"));
         await world.PushAsync("Weak.Tool", "1.1.5", "1.2.0");
-        Assert.EndsWith("1.1.5: GHSA-1111-2222-3333 High", await world.RegistrationAsync("weak.tool"), StringComparison.Ordinal);
+        Assert.EndsWith("1.1.5: GHSA-1111-2222-3333 2", await world.RegistrationAsync("weak.tool"), StringComparison.Ordinal);
         Assert.Equal("", await world.SearchAsync("Weak.Tool"));
 
         Assert.Equal(["advisories.changed weak.tool", "advisories.changed "], await world.Gallery.RowsAsync<string>(
@@ -64,9 +64,9 @@ public sealed class ImportTests
 
         string later = AdvisoryWorld.Osv("ghsa-1111-2222-3333", "Weak.Tool", """[{"introduced":"3.0.0"}]""", "LOW", "2026-05-01T00:00:00Z");
         Assert.Contains("changed 1", (await world.ImportAsync(later)).Output, StringComparison.Ordinal);
-        Assert.Equal("3.0.0: ghsa-1111-2222-3333 Low", await world.RegistrationAsync("weak.tool"));
+        Assert.Equal("3.0.0: ghsa-1111-2222-3333 0", await world.RegistrationAsync("weak.tool"));
         Assert.Contains("older than known 1", (await world.ImportAsync(Weak)).Output, StringComparison.Ordinal);
-        Assert.Equal("3.0.0: ghsa-1111-2222-3333 Low", await world.RegistrationAsync("weak.tool"));
+        Assert.Equal("3.0.0: ghsa-1111-2222-3333 0", await world.RegistrationAsync("weak.tool"));
 
         string withdrawn = AdvisoryWorld.Osv("GHSA-1111-2222-3333", "Weak.Tool", """[{"introduced":"0"}]""", "LOW", "2026-06-01T00:00:00Z", more: "\"withdrawn\":\"2026-06-01T00:00:00Z\",");
         await world.ImportAsync(withdrawn);
@@ -80,7 +80,7 @@ public sealed class ImportTests
         await using AdvisoryWorld world = await AdvisoryWorld.StartAsync();
         await world.PushAsync("Weak.Tool", "1.0.0", "1.5.0");
         await world.ImportAsync($"[{Weak},{AdvisoryWorld.Osv("CVE-2026-1", "Weak.Tool", """[{"introduced":"0"}]""", "CRITICAL")}]");
-        Assert.Equal("1.0.0: GHSA-1111-2222-3333 High", await world.RegistrationAsync("weak.tool"));
+        Assert.Equal("1.0.0: GHSA-1111-2222-3333 2", await world.RegistrationAsync("weak.tool"));
         Assert.Equal(1, (await world.ReadAsync("/v3/vulnerabilities/page0.json")).GetProperty("weak.tool").GetArrayLength());
     }
 
