@@ -1,9 +1,15 @@
+using Torrone.Client.Tests;
 using Torrone.Testing;
 using Xunit;
 
+[assembly: AssemblyFixture(typeof(ClientGallery))]
+
 namespace Torrone.Client.Tests;
 
-/// <summary>One running gallery with one publisher, for tests that each bring a client of their own.</summary>
+/// <summary>
+/// One running gallery with one publisher. Tests share it, each with a client and package ids of its own; a class that needs one to
+/// itself asks for it as its class's fixture.
+/// </summary>
 public sealed class ClientGallery : IAsyncLifetime
 {
     public const string Publisher = "nougat";

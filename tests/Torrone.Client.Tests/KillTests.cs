@@ -22,7 +22,8 @@ public sealed class KillTests(ITestOutputHelper output)
         {
             await killed.PushUntilKilledAsync(round);
             await server.StartAgainAsync();
-            IReadOnlyList<string> wrong = await killed.WhatIsWrongAsync();
+            // What a kill has damaged stays so: the program that reads every byte may come every few rounds.
+            IReadOnlyList<string> wrong = await killed.WhatIsWrongAsync(verify: round % 5 == 4 || round == kills - 1);
             Assert.True(wrong.Count == 0, $"Seed {seed}, kill {round + 1}:\n{string.Join('\n', wrong.Take(20))}\n{server.Output}");
         }
 

@@ -5,7 +5,7 @@ using Xunit;
 namespace Torrone.Client.Tests;
 
 /// <summary>The main job by the real client: push a library, then find, add, build, run and update with it.</summary>
-public sealed class PushAndUseTests(SamplePackages samples, ClientGallery gallery) : IClassFixture<ClientGallery>, IDisposable
+public sealed class PushAndUseTests(SamplePackages samples, ClientGallery gallery) : IDisposable
 {
     private const string Consumer = """
         <Project Sdk="Microsoft.NET.Sdk">

@@ -5,19 +5,19 @@ using Xunit;
 namespace Torrone.Client.Tests;
 
 /// <summary>What a person reads in the terminal when a push is refused: our sentence, once, and no second push goes through.</summary>
-public sealed class RefusalTests(SamplePackages samples, ClientGallery gallery) : IClassFixture<ClientGallery>, IDisposable
+public sealed class RefusalTests(ClientGallery gallery) : IDisposable
 {
     private readonly DotnetClient _client = new(gallery.Server.Source);
 
     [Fact]
     public async Task A_version_that_exists_is_refused_unless_duplicates_are_skipped()
     {
-        string package = await samples.FileAsync(SamplePackages.Library, "1.0.0");
+        string package = Write(new PackageBuilder("Marzipan.Twice"));
         (await _client.PushAsync(package, gallery.Key)).Succeeded();
         CommandResult again = await _client.PushAsync(package, gallery.Key);
         Assert.NotEqual(0, again.ExitCode);
         Assert.Contains("409", again.All, StringComparison.Ordinal);
-        Assert.Contains($"A package with ID '{SamplePackages.Library}' and version '1.0.0' already exists", again.All, StringComparison.Ordinal);
+        Assert.Contains($"A package with ID 'Marzipan.Twice' and version '1.0.0' already exists", again.All, StringComparison.Ordinal);
         (await _client.PushAsync(package, gallery.Key, "--skip-duplicate")).Succeeded();
     }
 

@@ -7,7 +7,7 @@ using Xunit;
 namespace Torrone.Client.Tests;
 
 /// <summary>Symbols as the real client packs and pushes them, read back as a debugger asks for them.</summary>
-public sealed class SymbolsTests(ClientGallery gallery) : IClassFixture<ClientGallery>, IDisposable
+public sealed class SymbolsTests(ClientGallery gallery) : IDisposable
 {
     private readonly DotnetClient _client = new(gallery.Server.Source);
 
