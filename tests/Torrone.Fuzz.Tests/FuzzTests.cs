@@ -16,7 +16,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     private static readonly Func<FuzzTarget>[] Targets =
     [
         () => new ArchiveTarget(), () => new NuspecTarget(), () => new VersionTarget(), () => new GlobTarget(), () => new SearchTarget(), () => new FilterTarget(),
-        () => new SymbolsTarget(),
+        () => new SymbolsTarget(), () => new AdvisoryTarget(), () => new ReadmeTarget(),
     ];
 
     public static IEnumerable<TheoryDataRow<int, string>> Numbered => Targets.Select((make, number) =>
