@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Torrone.Server.ApiKeys;
 using Torrone.Server.Tests.Accounts;
 using Torrone.Testing;
 using Torrone.Testing.Packages;
@@ -30,6 +31,27 @@ public sealed class KeyDetailsPageTests(AccountGallery accounts) : IClassFixture
         Assert.Contains("It is used up by the first version that it pushes.", page.MainText, StringComparison.Ordinal);
         Assert.DoesNotContain(secret[12..], page.Html, StringComparison.Ordinal);
         Assert.Contains("no-store", page.Headers["Cache-Control"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whatever_a_key_was_used_for_is_named()
+    {
+        (PageClient browser, long person) = await accounts.ArriveAsync("quinn");
+        (_, string id) = await accounts.MakeAsync(browser);
+        KeyOperation[] all = Enum.GetValues<KeyOperation>();
+        foreach (KeyOperation operation in all)
+        {
+            await accounts.Gallery.ExecuteAsync(
+                """
+                INSERT INTO api_key_uses (key_id, at, action, package, version, address, client, result)
+                SELECT id, @at, @action, 'Contoso.Json', '1.0.0', '203.0.113.7', 'a client', 'ok' FROM api_keys WHERE principal_id = @person
+                """, new { person, at = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), action = operation.Name() });
+        }
+
+        PageAnswer page = await browser.GetAsync($"{KeyPages.List}/{id}");
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        string[] words = [.. page.Document.QuerySelectorAll("table.uses tbody tr td:nth-child(2) div").Select(d => d.FirstChild!.TextContent.Trim())];
+        Assert.Equal(all.Length, words.Distinct().Count(w => w.Length > 0));
     }
 
     [Fact]

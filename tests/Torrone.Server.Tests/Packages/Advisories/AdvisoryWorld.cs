@@ -10,6 +10,8 @@ public sealed class AdvisoryWorld : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
+    private int _followed;
+
     private AdvisoryWorld(Gallery gallery) => Gallery = gallery;
 
     public Gallery Gallery { get; }
@@ -62,22 +64,8 @@ public sealed class AdvisoryWorld : IAsyncDisposable
         return result;
     }
 
-    /// <summary>The server follows the log by a poll: it is there when its table of contents carries the time of the last change.</summary>
-    public async Task CaughtUpAsync()
-    {
-        long changed = (await Gallery.RowsAsync<long>("SELECT changed_at FROM advisory_state")).SingleOrDefault();
-        for (int tries = 0; changed > 0 && tries < 600; tries++)
-        {
-            using HttpResponseMessage answer = await Gallery.GetAsync("/v3/vulnerabilities/index.json");
-            if (answer.IsSuccessStatusCode
-                && JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Now)).RootElement[0].GetProperty("@updated").GetDateTimeOffset().ToUnixTimeMilliseconds() == changed)
-            {
-                return;
-            }
-
-            await Task.Delay(100, Now);
-        }
-    }
+    /// <summary>The server follows the log by a poll; whoever pushes to it hears when everything up to the push has been followed.</summary>
+    public Task CaughtUpAsync() => PushAsync("Follow.Log", $"1.0.{_followed++}");
 
     public async Task<JsonElement> ReadAsync(string path)
     {

@@ -28,6 +28,7 @@ public sealed partial class ClosedRoutesTests
         ["account/second-step"] = "signing in",
         ["account/passkeys/options"] = "signing in",
         ["api/v2/symbolpackage"] = "publishing asks for its own key",
+        ["api/v2/package/{id}/deprecations"] = "deprecating asks for its own key",
         ["account/sent/{what}"] = "says that a letter left",
         ["setup"] = "the first administrator",
         ["error/{status:int}"] = "the page of an error",
