@@ -71,8 +71,8 @@ internal sealed class AdvisoryRows(EventLog log, TimeProvider clock)
         foreach (AffectedPackage package in record.Affected)
         {
             await write.ExecuteAsync(
-                "INSERT INTO advisory_packages (advisory_id, lower_id, display_id, ranges) VALUES (@id, @lower, @Id, @ranges)",
-                new { id, lower = package.Id.ToLowerInvariant(), package.Id, ranges = string.Join('|', package.Ranges) });
+                "INSERT INTO advisory_packages (advisory_id, lower_id, display_id, ranges) VALUES (@id, @lower, @display, @ranges)",
+                new { id, lower = package.Id.ToLowerInvariant(), display = package.Id, ranges = string.Join('|', package.Ranges) });
         }
     }
 
