@@ -36,6 +36,7 @@ public static class WebSetup
         services.AddSingleton<PackageContents>();
         services.AddSingleton<PackageViews>();
         services.AddSingleton<ActingFor>();
+        services.AddSingleton<ManagedPackages>();
         services.AddScoped<StepUp>();
         services.AddRazorPages(options => options.RootDirectory = "/Web/Pages").AddMvcOptions(Bind);
         services.AddAntiforgery(options =>

@@ -28,23 +28,7 @@ public sealed class PushOnPostgresTests(Engines engines) : IAsyncLifetime
     public ValueTask DisposeAsync() => _gallery.DisposeAsync();
 
     [Fact]
-    public async Task Of_eight_pushes_of_one_version_from_eight_sessions_one_is_taken_and_its_retry_is_again()
-    {
-        byte[] package = new PackageBuilder("Eight.Race", "1.0.0").Build();
-        (string Session, HttpStatusCode Status)[] answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(async i =>
-        {
-            using HttpResponseMessage answer = await _gallery.PushAsync(_key, package, $"session-{i}");
-            return ($"session-{i}", answer.StatusCode);
-        }));
-        Assert.Equal([HttpStatusCode.Created, .. Enumerable.Repeat(HttpStatusCode.Conflict, 7)], answers.Select(a => a.Status).Order());
-        foreach ((string session, HttpStatusCode status) in answers)
-        {
-            using HttpResponseMessage again = await _gallery.PushAsync(_key, package, session);
-            Assert.Equal(status, again.StatusCode);
-        }
-
-        Assert.Equal(1, Assert.Single(await _gallery.RowsAsync<long>("SELECT count(*) FROM log WHERE type = 'version.pushed' AND package_lower_id = 'eight.race'")));
-    }
+    public Task Of_eight_pushes_of_one_version_from_eight_sessions_one_is_taken_and_its_retry_is_again() => PushRace.RunAsync(_gallery, _key);
 
     [Fact]
     public async Task What_is_pushed_can_be_read_back_searched_unlisted_and_relisted()

@@ -40,10 +40,10 @@ public sealed class SingleUseTests(Engines engines)
             "SELECT used_up_operation || ' ' || used_up_package || ' ' || used_up_version || ' ' || used_up_session FROM api_keys WHERE used_up_at IS NOT NULL")));
 
         // Another session is another person who found the key; other bytes are another use.
-        await RefusedAsync(gallery.PushAsync(key, package, "other-session"), gallery);
-        await RefusedAsync(gallery.PushAsync(key, package), gallery);
-        await RefusedAsync(gallery.PushAsync(key, new PackageBuilder("Once.Only", "1.0.0").Description("other").Build(), "one-session"), gallery);
-        await RefusedAsync(gallery.PushAsync(key, new PackageBuilder("Once.Only", "1.0.1").Build(), "one-session"), gallery);
+        await RefusedAsync(() => gallery.PushAsync(key, package, "other-session"), gallery);
+        await RefusedAsync(() => gallery.PushAsync(key, package), gallery);
+        await RefusedAsync(() => gallery.PushAsync(key, new PackageBuilder("Once.Only", "1.0.0").Description("other").Build(), "one-session"), gallery);
+        await RefusedAsync(() => gallery.PushAsync(key, new PackageBuilder("Once.Only", "1.0.1").Build(), "one-session"), gallery);
         Assert.Single(await gallery.RowsAsync<long>("SELECT id FROM versions"));
     }
 
@@ -73,10 +73,10 @@ public sealed class SingleUseTests(Engines engines)
         Assert.Equal(["0", "1"], await gallery.RowsAsync<string>("SELECT listed FROM versions ORDER BY lower_version"));
     }
 
-    private static async Task RefusedAsync(Task<HttpResponseMessage> push, Gallery gallery)
+    private static async Task RefusedAsync(Func<Task<HttpResponseMessage>> push, Gallery gallery)
     {
         string before = await gallery.TraceAsync();
-        using HttpResponseMessage answer = await push;
+        using HttpResponseMessage answer = await push();
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Contains("key-used-up", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal(before, await gallery.TraceAsync());

@@ -17,7 +17,7 @@ namespace Torrone.Server.Web.Pages.MyPackages;
 
 /// <summary>/account/packages/{id}/deprecate: says of versions that they should no longer be used, after showing what that changes.</summary>
 [Authorize]
-public sealed class DeprecateModel(PackageQueries packages, DeprecateVersions deprecate, ActingFor acting, KnownIds known, FeedDirectory feeds) : PageModel
+public sealed class DeprecateModel(ManagedPackages managed, DeprecateVersions deprecate, KnownIds known, FeedDirectory feeds) : PageModel
 {
     /// <summary>Versions that can be picked one by one; a range or all reach the others.</summary>
     public const int MostPicks = 200;
@@ -161,18 +161,10 @@ public sealed class DeprecateModel(PackageQueries packages, DeprecateVersions de
         Response.StatusCode = refusal.Status;
     }
 
-    // A package of somebody else is not to be managed, and looks here as one that does not exist.
     private async Task<bool> FindAsync()
     {
-        IReadOnlyList<long> owners = await acting.PrincipalsAsync(HttpContext);
-        if (!PackageId.TryParse(Id, out PackageId? id)
-            || await packages.FindAsync(feeds.Main.Id, id.Lower, HttpContext.RequestAborted) is not { } package
-            || !package.Owners.Any(o => owners.Contains(o.Id)))
-        {
-            return false;
-        }
-
-        Package = package;
-        return true;
+        PackageRecord? found = await managed.FindAsync(HttpContext, Id);
+        Package = found ?? Package;
+        return found is not null;
     }
 }

@@ -15,7 +15,7 @@ namespace Torrone.Server.Web.Pages.MyPackages;
 
 /// <summary>The versions of one of the person's packages: unlist, relist. Unlisting asks first.</summary>
 [Authorize]
-public sealed class ManageModel(PackageQueries packages, SetListed setListed, ActingFor acting, FeedDirectory feeds) : PageModel
+public sealed class ManageModel(ManagedPackages managed, SetListed setListed, FeedDirectory feeds) : PageModel
 {
     private const int OnPage = 50;
 
@@ -78,13 +78,9 @@ public sealed class ManageModel(PackageQueries packages, SetListed setListed, Ac
         return Page();
     }
 
-    // A package of somebody else is not to be managed, and looks here as one that does not exist.
     private async Task<bool> ShowAsync()
     {
-        IReadOnlyList<long> owners = await acting.PrincipalsAsync(HttpContext);
-        if (!PackageId.TryParse(Id, out PackageId? id)
-            || await packages.FindAsync(feeds.Main.Id, id.Lower, HttpContext.RequestAborted) is not { } package
-            || !package.Owners.Any(o => owners.Contains(o.Id)))
+        if (await managed.FindAsync(HttpContext, Id) is not { } package)
         {
             return false;
         }
